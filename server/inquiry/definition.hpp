@@ -1,0 +1,103 @@
+// What an administrator prepares before the evening: roll, agenda, ballots and their rules.
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "inquiry/ids.hpp"
+
+namespace wenzheng::inquiry {
+
+// Milliseconds since the Unix epoch on the store's clock.
+using instant_ms = std::int64_t;
+
+enum class scale_id { satisfaction3, satisfaction4_abstain };
+enum class secrecy { named };
+enum class press_rule { first, last };
+enum class display { delayed, immediate };
+
+// What a share is a share of (DOMAIN: 全体, 实到, 收回, 有效).
+enum class denominator { entitled, present, cast, valid };
+
+struct fraction {
+    std::uint32_t numerator = 0;
+    std::uint32_t denominator = 1;
+    friend bool operator==(const fraction&, const fraction&) = default;
+};
+
+struct bound {
+    fraction share;
+    bool strict = false;  // `more_than` (>) rather than `at_least` (≥)
+    friend bool operator==(const bound&, const bound&) = default;
+};
+
+struct quorum_rule {
+    bound needed;  // of the entitled
+    friend bool operator==(const quorum_rule&, const quorum_rule&) = default;
+};
+
+struct verdict_rule {
+    std::string name;
+    std::vector<choice_id> choices;  // their counts are added
+    std::optional<denominator> of;   // the rule's own where it is not said
+    std::optional<bound> needed;     // none: the "otherwise"
+    friend bool operator==(const verdict_rule&, const verdict_rule&) = default;
+};
+
+struct rule {
+    inquiry::denominator of = denominator::valid;
+    std::optional<quorum_rule> quorum;
+    std::vector<verdict_rule> verdicts;  // the first that holds is given
+    std::map<choice_id, std::int64_t> weights;
+    friend bool operator==(const rule&, const rule&) = default;
+};
+
+struct ballot_definition {
+    ballot_id id;
+    item_id item;
+    std::string title;
+    electorate_id electorate;
+    inquiry::secrecy secrecy = secrecy::named;
+    scale_id scale = scale_id::satisfaction3;
+    press_rule press = press_rule::last;
+    inquiry::display display = display::delayed;
+    std::optional<std::int64_t> duration_ms;
+    inquiry::rule rule;
+    int scrutineers = 0;
+    std::optional<ballot_id> follows;
+    bool show_not_voted = true;
+    std::int64_t grace_ms = 0;
+    friend bool operator==(const ballot_definition&, const ballot_definition&) = default;
+};
+
+struct deputy_definition {
+    deputy_id id;
+    std::string name;
+    std::string group;
+    std::vector<electorate_id> electorates;
+    friend bool operator==(const deputy_definition&, const deputy_definition&) = default;
+};
+
+struct item_definition {
+    item_id id;
+    std::string department;
+    std::string respondent;
+    std::string title;
+    std::string question;
+    friend bool operator==(const item_definition&, const item_definition&) = default;
+};
+
+struct definition {
+    inquiry_id id;
+    std::string title;
+    std::string language = "zh-CN";
+    std::vector<deputy_definition> deputies;
+    std::vector<item_definition> items;
+    std::vector<ballot_definition> ballots;
+    friend bool operator==(const definition&, const definition&) = default;
+};
+
+}  // namespace wenzheng::inquiry

@@ -1,0 +1,139 @@
+// What has happened. The record is a list of these; everything that anyone sees is a function of it.
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <string>
+#include <variant>
+#include <vector>
+
+#include "inquiry/definition.hpp"
+#include "inquiry/tally.hpp"
+
+namespace wenzheng::inquiry {
+
+enum class layout { hall, rostrum, caption, result, card };
+enum class timer_kind { question, answer, follow_up };
+enum class close_cause { moderator, clock };
+
+// One vote as the store sealed it at the close of a named ballot.
+struct sealed_vote {
+    deputy_id deputy;
+    choice_id choice;
+    std::uint32_t attempt = 1;
+    std::string receipt;
+    instant_ms at = 0;
+};
+
+// What the store counted in the same call that closed the ballot.
+struct seal {
+    choice_counts counts;
+    std::vector<sealed_vote> votes;
+};
+
+namespace event {
+
+struct inquiry_created {
+    definition what;
+};
+struct definition_changed {
+    definition what;
+};
+struct keys_issued {
+    std::map<deputy_id, std::string> key_hashes;  // SHA-256 of each key, hex; a new one revokes the old
+};
+struct screen_added {
+    screen_id screen;
+    std::string name;
+    inquiry::layout layout;
+    std::string key_hash;
+};
+struct checkin_opened {};
+struct inquiry_started {};
+struct item_selected {
+    item_id item;
+};
+struct deputy_checked_in {
+    deputy_id deputy;
+};
+struct deputy_checked_out {
+    deputy_id deputy;
+};
+struct ballot_drafted {
+    ballot_id ballot;
+    ballot_id follows;
+};
+struct ballot_opened {
+    ballot_id ballot;
+    std::optional<std::int64_t> duration_ms;
+};
+struct ballot_extended {
+    ballot_id ballot;
+    std::int64_t by_ms = 0;
+};
+struct ballot_closed {
+    ballot_id ballot;
+    close_cause cause = close_cause::moderator;
+    inquiry::seal seal;  // added by the store
+};
+struct count_confirmed {
+    ballot_id ballot;
+    std::string account;
+};
+struct ballot_revealed {
+    ballot_id ballot;
+};
+struct ballot_voided {
+    ballot_id ballot;
+    std::string reason;
+    std::optional<inquiry::seal> seal;  // where it was still open, added by the store
+};
+struct timer_started {
+    timer_kind kind = timer_kind::answer;
+    std::int64_t duration_ms = 0;
+};
+struct timer_paused {};
+struct timer_resumed {};
+struct timer_stopped {};
+struct screen_shown {
+    screen_id screen;
+    inquiry::layout layout;
+};
+struct screen_panicked {
+    screen_id screen;
+};
+struct commitment_recorded {
+    commitment_id id;
+    item_id item;
+    std::string text;
+    std::string due;  // YYYY-MM-DD
+};
+struct inquiry_finished {};
+
+}  // namespace event
+
+using any_event =
+    std::variant<event::inquiry_created, event::definition_changed, event::keys_issued, event::screen_added,
+                 event::checkin_opened, event::inquiry_started, event::item_selected, event::deputy_checked_in,
+                 event::deputy_checked_out, event::ballot_drafted, event::ballot_opened, event::ballot_extended,
+                 event::ballot_closed, event::count_confirmed, event::ballot_revealed, event::ballot_voided,
+                 event::timer_started, event::timer_paused, event::timer_resumed, event::timer_stopped,
+                 event::screen_shown, event::screen_panicked, event::commitment_recorded, event::inquiry_finished>;
+
+// Who did it: an operator's account, a deputy, or the clock.
+struct actor {
+    enum class kind { account, deputy, clock } kind = kind::clock;
+    std::string name;
+};
+
+// An event as it stands in the record.
+struct recorded_event {
+    std::uint64_t rev = 0;
+    instant_ms at = 0;
+    actor by;
+    any_event what;
+    std::string digest;  // of the record up to and with this event, hex (record/chain.hpp)
+};
+
+}  // namespace wenzheng::inquiry

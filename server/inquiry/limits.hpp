@@ -1,0 +1,87 @@
+// Every limit of the program has its name here. Units are last in the names.
+#pragma once
+
+#include <chrono>
+#include <cstddef>
+#include <cstdint>
+
+namespace wenzheng::limits {
+
+using namespace std::chrono_literals;
+
+// What a definition may hold.
+inline constexpr std::size_t id_characters = 40;
+inline constexpr std::size_t title_characters = 200;
+inline constexpr std::size_t text_characters = 2'000;
+inline constexpr std::size_t name_characters = 60;
+inline constexpr std::size_t deputies = 5'000;
+inline constexpr std::size_t electorates_a_deputy = 8;
+inline constexpr std::size_t items = 100;
+inline constexpr std::size_t ballots = 200;
+inline constexpr std::size_t verdicts_a_rule = 16;
+inline constexpr std::size_t screens = 64;
+inline constexpr std::size_t commitments = 500;
+inline constexpr std::uint32_t fraction_part = 10'000;
+inline constexpr std::int64_t weight = 1'000;
+inline constexpr int scrutineers = 2;
+inline constexpr std::int64_t ballot_duration_min_ms = 1'000;
+inline constexpr std::int64_t ballot_duration_max_ms = 24 * 3'600'000LL;
+inline constexpr std::int64_t grace_max_ms = 600'000;
+
+// Messages and requests.
+inline constexpr std::size_t json_depth = 8;
+inline constexpr std::size_t deputy_message_bytes = 4'096;
+inline constexpr std::size_t console_message_bytes = 16'384;
+inline constexpr std::size_t viewer_message_bytes = 256;
+inline constexpr std::size_t request_body_bytes = 4 * 1024 * 1024;
+inline constexpr std::size_t small_request_body_bytes = 4'096;
+inline constexpr std::size_t request_header_bytes = 8'192;
+inline constexpr std::size_t password_characters_min = 10;
+inline constexpr std::size_t password_characters_max = 200;
+inline constexpr std::uint32_t attempt = 1'000'000;
+
+// Connections.
+inline constexpr std::size_t sockets_a_deputy = 3;
+inline constexpr auto header_timeout = 5s;
+inline constexpr auto body_timeout = 15s;
+inline constexpr auto keep_alive_timeout = 30s;
+inline constexpr auto handshake_timeout = 5s;
+inline constexpr auto ping_interval = 15s;
+inline constexpr auto idle_timeout = 30s;
+inline constexpr auto shutdown_timeout = 6s;
+
+// Votes on their way to the store.
+inline constexpr std::size_t votes_a_cast = 256;
+inline constexpr std::size_t casts_in_flight = 2;
+inline constexpr std::size_t votes_waiting = 20'000;
+inline constexpr std::size_t nonces_a_deputy = 2'000;
+inline constexpr auto vote_retry_for = 8s;
+
+// Commands on their way to the store.
+inline constexpr std::size_t commands_waiting = 10'000;
+inline constexpr std::size_t events_an_append = 200;
+inline constexpr int append_tries = 30;
+inline constexpr auto command_timeout = 8s;
+
+// The store.
+inline constexpr auto store_call_timeout = 3s;
+inline constexpr auto store_connect_timeout = 2s;
+inline constexpr auto store_retry_min = 50ms;
+inline constexpr auto store_retry_max = 1'000ms;
+inline constexpr std::size_t events_a_read = 512;
+inline constexpr auto follow_block = 10s;
+inline constexpr auto private_redis_start_timeout = 60s;
+inline constexpr auto private_redis_stop_timeout = 5s;
+
+// What goes out.
+inline constexpr auto progress_interval = 200ms;
+inline constexpr auto presence_interval = 1s;
+inline constexpr auto presence_lifetime = 5s;
+
+// Accounts and cookies.
+inline constexpr std::size_t accounts = 200;
+inline constexpr std::size_t logins_waiting = 16;
+inline constexpr std::int64_t operator_cookie_lifetime_ms = 16 * 3'600'000LL;
+inline constexpr std::int64_t deputy_cookie_lifetime_ms = 72 * 3'600'000LL;
+
+}  // namespace wenzheng::limits
