@@ -121,9 +121,11 @@ using any_event =
                  event::timer_started, event::timer_paused, event::timer_resumed, event::timer_stopped,
                  event::screen_shown, event::screen_panicked, event::commitment_recorded, event::inquiry_finished>;
 
+enum class actor_kind { account, deputy, clock };
+
 // Who did it: an operator's account, a deputy, or the clock.
 struct actor {
-    enum class kind { account, deputy, clock } kind = kind::clock;
+    actor_kind kind = actor_kind::clock;
     std::string name;
 };
 

@@ -1,0 +1,109 @@
+#include "wire/server_messages.hpp"
+
+#include <algorithm>
+#include <array>
+
+namespace wenzheng::wire {
+namespace {
+
+constexpr std::array<std::string_view, 4> role_names{"deputy", "console", "screen", "live"};
+
+json write_counts(const inquiry::choice_counts& counts) {
+    json out = json::object();
+    for (const auto& [choice, n] : counts) out[choice.value] = n;
+    return out;
+}
+
+json refused(const problem& why) { return {{"type", "refused"}, {"code", why.code}, {"message", why.message}}; }
+
+}  // namespace
+
+std::string_view name_of(client_role role) noexcept { return role_names[static_cast<std::size_t>(role)]; }
+
+std::optional<client_role> role_named(std::string_view name) noexcept {
+    const auto found = std::find(role_names.begin(), role_names.end(), name);
+    if (found == role_names.end()) return std::nullopt;
+    return static_cast<client_role>(found - role_names.begin());
+}
+
+std::string write_welcome(client_role role, std::string_view epoch, inquiry::instant_ms now, const json& you) {
+    json out{{"type", "welcome"}, {"protocol", 1}, {"role", name_of(role)}, {"server_time", now}, {"epoch", epoch}};
+    if (!you.is_null()) out["you"] = you;
+    return canonical(out);
+}
+
+std::string write_you(bool checked_in, const std::map<inquiry::ballot_id, confirmed_vote>& votes) {
+    json out{{"type", "you"}, {"checked_in", checked_in}, {"votes", json::object()}};
+    for (const auto& [ballot, vote] : votes)
+        out["votes"][ballot.value] = {
+            {"choice", vote.choice.value}, {"attempt", vote.attempt}, {"receipt", vote.receipt}};
+    return canonical(out);
+}
+
+std::string write_progress(const progress& p, inquiry::instant_ms now) {
+    json out{{"type", "progress"},
+             {"ballot", p.ballot.value},
+             {"cast", p.cast},
+             {"eligible", p.eligible},
+             {"server_time", now}};
+    if (p.counts) out["counts"] = write_counts(*p.counts);
+    if (p.not_voted) {
+        out["not_voted"] = json::array();
+        for (const auto& deputy : *p.not_voted) out["not_voted"].push_back(deputy.value);
+    }
+    return canonical(out);
+}
+
+std::string write_count(const inquiry::ballot_id& ballot, const inquiry::choice_counts& counts) {
+    return canonical({{"type", "count"}, {"ballot", ballot.value}, {"counts", write_counts(counts)}});
+}
+
+std::string write_presence(const presence& p, inquiry::instant_ms now) {
+    json out{{"type", "presence"},       {"server_time", now},     {"deputies", json::array()},
+             {"screens", json::array()}, {"viewers", p.viewers},   {"store", p.store}};
+    for (const auto& deputy : p.deputies) out["deputies"].push_back(deputy.value);
+    for (const auto& screen : p.screens)
+        out["screens"].push_back({{"id", screen.id.value}, {"painted", screen.painted}});
+    return canonical(out);
+}
+
+std::string write_receipt(const std::string& nonce, const confirmed_vote& vote) {
+    return canonical({{"type", "receipt"},
+                      {"nonce", nonce},
+                      {"ballot", vote.ballot.value},
+                      {"choice", vote.choice.value},
+                      {"attempt", vote.attempt},
+                      {"receipt", vote.receipt},
+                      {"at", vote.at}});
+}
+
+std::string write_done(const std::string& id, std::uint64_t rev) {
+    return canonical({{"type", "done"}, {"id", id}, {"rev", rev}});
+}
+
+std::string write_refused_vote(const std::string& nonce, const problem& why) {
+    auto out = refused(why);
+    out["nonce"] = nonce;
+    return canonical(out);
+}
+
+std::string write_refused_command(const std::string& id, const problem& why) {
+    auto out = refused(why);
+    out["id"] = id;
+    return canonical(out);
+}
+
+std::string write_refused(const bad_client_message& why) {
+    auto out = refused(why.what);
+    if (!why.nonce.empty()) out["nonce"] = why.nonce;
+    if (!why.id.empty()) out["id"] = why.id;
+    return canonical(out);
+}
+
+std::string write_pong(std::int64_t t, inquiry::instant_ms now) {
+    return canonical({{"type", "pong"}, {"t", t}, {"server_time", now}});
+}
+
+std::string write_error(const problem& why) { return canonical({{"code", why.code}, {"message", why.message}}); }
+
+}  // namespace wenzheng::wire

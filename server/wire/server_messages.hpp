@@ -1,0 +1,63 @@
+// Messages from the server but the views: small texts, each a whole JSON object.
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "inquiry/state.hpp"
+#include "wire/client_messages.hpp"
+#include "wire/problem.hpp"
+
+namespace wenzheng::wire {
+
+// A deputy's vote that is in the store.
+struct confirmed_vote {
+    inquiry::ballot_id ballot;
+    inquiry::choice_id choice;
+    std::uint32_t attempt = 1;
+    std::string receipt;
+    inquiry::instant_ms at = 0;
+};
+
+struct progress {
+    inquiry::ballot_id ballot;
+    inquiry::count cast = 0;
+    inquiry::count eligible = 0;
+    std::optional<inquiry::choice_counts> counts;             // display: immediate only
+    std::optional<std::vector<inquiry::deputy_id>> not_voted;  // consoles only
+};
+
+struct screen_presence {
+    inquiry::screen_id id;
+    std::uint64_t painted = 0;
+};
+
+struct presence {
+    std::vector<inquiry::deputy_id> deputies;
+    std::vector<screen_presence> screens;
+    std::size_t viewers = 0;
+    std::string store;  // ready, away or not_durable
+};
+
+// `you` is the JSON object of protocol/README.md, or null for a viewer.
+std::string write_welcome(client_role role, std::string_view epoch, inquiry::instant_ms now, const json& you);
+std::string write_you(bool checked_in, const std::map<inquiry::ballot_id, confirmed_vote>& votes);
+std::string write_progress(const progress& p, inquiry::instant_ms now);
+std::string write_count(const inquiry::ballot_id& ballot, const inquiry::choice_counts& counts);
+std::string write_presence(const presence& p, inquiry::instant_ms now);
+std::string write_receipt(const std::string& nonce, const confirmed_vote& vote);
+std::string write_done(const std::string& id, std::uint64_t rev);
+std::string write_refused_vote(const std::string& nonce, const problem& why);
+std::string write_refused_command(const std::string& id, const problem& why);
+std::string write_refused(const bad_client_message& why);
+std::string write_pong(std::int64_t t, inquiry::instant_ms now);
+std::string write_error(const problem& why);
+
+std::string_view name_of(client_role role) noexcept;
+std::optional<client_role> role_named(std::string_view name) noexcept;
+
+}  // namespace wenzheng::wire
