@@ -2,8 +2,8 @@
 // so that no frame ever lands inside another one that is half sent.
 //
 // Thread: the one that runs the socket's io_context, for every member.
-// Lifetime: made by make_shared. While it waits for the socket it holds itself, so whoever drops it calls close() first.
-// Nothing here calls back from inside push, sweep or write_raw: failures and wake-ups are posted.
+// Lifetime: made by make_shared. While it waits for the socket it holds itself, so whoever drops it calls close()
+// first. Nothing here calls back from inside push, sweep or write_raw: failures and wake-ups are posted.
 #pragma once
 
 #include <array>
@@ -21,36 +21,17 @@
 #include <vector>
 
 #include "live/frame.hpp"
+#include "live/outbox_group.hpp"
 
 namespace wenzheng::live {
 
-// Concrete executor: no type erasure where every vote and every frame passes.
+// A concrete executor: no type erasure where every vote and every frame passes.
 using tcp_socket = boost::asio::basic_stream_socket<boost::asio::ip::tcp, boost::asio::io_context::executor_type>;
 using steady_instant = std::chrono::steady_clock::time_point;
 
 // Messages of which only the newest matters: a newer one takes the place of one that still waits.
 enum class slot : std::uint8_t { view, you, progress, count, presence, clock };
 constexpr std::size_t slot_count = 6;
-
-struct outbox_limits {
-    std::size_t queued_frames_max = 256;
-    std::size_t queued_bytes_max = 256 * 1024;
-    std::chrono::milliseconds write_timeout{5000};  // for a whole frame, however many bytes of it got through
-    std::chrono::milliseconds close_timeout{3000};  // for a closing handshake, and again for the client's last byte
-};
-
-struct outbox_counters {
-    std::uint64_t frames_sent = 0;  // pushed frames handed whole to the kernel
-    std::uint64_t frames_replaced = 0;
-    std::uint64_t bytes_sent = 0;  // Beast's bytes too
-    std::uint64_t too_slow = 0;
-};
-
-// What all outboxes of one worker share. It outlives them.
-struct outbox_group {
-    outbox_limits limits;
-    outbox_counters counters;
-};
 
 enum class outbox_failure : std::uint8_t {
     too_slow,         // the queue overflowed or a frame missed its deadline: a close 4008 may still get through
@@ -67,8 +48,8 @@ public:
     // Latest wins. Dropped without a word once the outbox is closing or has failed.
     void push(const frame& message, slot place);
 
-    // Never dropped: sent in order, ahead of the slots. False when it is refused, because the queue is full (which fails
-    // the outbox with too_slow) or because the outbox is closing or has failed.
+    // Never dropped: sent in order, ahead of the slots. False when it is refused, because the queue is full (which
+    // fails the outbox with too_slow) or because the outbox is closing or has failed.
     bool push_queued(const frame& message);
 
     // An empty ping, unless something waits anyway: that waits for its own deadline.
@@ -93,19 +74,16 @@ public:
     // True while pushes are taken, also those held before begin_frames().
     bool takes_pushes() const noexcept { return stage_ <= stage::open; }
 
-    // Below: for the WebSocket layer only.
-
-    // The handshake is over: from now on each write_raw is one whole control frame. Sends what was held.
+    // For the WebSocket layer only. The handshake is over: each write_raw is one control frame now. Sends what was
+    // held.
     void begin_frames();
-
     // Beast's bytes, all taken and copied. A close frame goes last, behind everything that waits, and ends pushing;
     // others go right behind what is half sent. Frames of data are refused (operation_not_supported).
     boost::system::error_code write_raw(std::string bytes);
     bool raw_pending() const noexcept { return !control_.empty() || !close_.empty(); }
-    // Completes when raw_pending() has ended, by sending or by failure; ask raw_error() which.
+    // Cancelled when raw_pending() has ended, by sending or by a failure, which raw_error() then gives.
     boost::asio::steady_timer& raw_signal();
     boost::system::error_code raw_error() const noexcept { return over_error_; }
-
     tcp_socket& socket() noexcept { return socket_; }
     const outbox_limits& limits() const noexcept { return group_.limits; }
 
@@ -116,22 +94,25 @@ public:
 
 private:
     enum class stage : std::uint8_t { handshake, open, closing, too_slow, over };
-    enum class progress : std::uint8_t { whole, blocked, failed };
+    enum class step : std::uint8_t { whole, blocked, failed };
 
-    long send_now(const char* data, std::size_t size_bytes) noexcept;
-    void keep_rest(const frame& message, std::size_t sent_bytes);
+    long send_now(std::string_view bytes);
+    void keep_rest(std::size_t sent_bytes, const frame& message);
     void hold(const frame& message, slot place);
+    bool hold_queued(const frame& message);
+    std::size_t queued_frames() const noexcept { return queue_.size() - queue_begin_; }
+    bool anything_waits() const noexcept;
+    frame next_frame() const;
+    void take_out_next() noexcept;
+    step send_control();
+    step send_next();
+    void drain();
+    void settle();
     void await_room();
     void on_room(boost::system::error_code error);
-    void drain();
-    progress drain_one();
-    progress send_control();
-    progress send_frame(const frame& message, std::size_t offset_bytes);
-    void shift_queue() noexcept;
-    void shift_slot() noexcept;
-    void after_progress() noexcept;
     void fail(outbox_failure reason, boost::system::error_code error);
-    void drop_waiting() noexcept;
+    void drop_pushed() noexcept;
+    void wake(std::unique_ptr<boost::asio::steady_timer>& signal);
 
     // What a push into an idle socket touches, together.
     int fd_;  // valid only while the stage isn't over: every way to close the socket leads through close()

@@ -1,5 +1,5 @@
-// One client's WebSocket, server side. Hides Beast, which reads frames and speaks the protocol, behind the few calls that
-// a session needs; messages to the client go by out().push.
+// One client's WebSocket, server side. Hides Beast, which reads frames and speaks the protocol, behind the few calls
+// that a session needs; messages to the client go by out().push.
 //
 // Thread: the one that runs the socket's io_context.
 // How it ends: whatever happens, whoever starts it, read() returns an error once the closing is over (bounded by
@@ -35,12 +35,12 @@ public:
     boost::asio::awaitable<result<void>> accept(boost::beast::http::request_header<> request);
 
     // One whole text message; the view is good until the next read. Pauses while the outbox is congested.
-    // A binary message closes with 1003, one over the limit with 1009, bad UTF-8 with 1007, broken frames with 1002, and
-    // an outbox that failed with 4008. One call at a time.
+    // A binary message closes with 1003, one over the limit with 1009, bad UTF-8 with 1007, broken frames with 1002,
+    // and an outbox that failed with 4008. One call at a time.
     boost::asio::awaitable<result<std::string_view>> read(std::size_t limit_bytes);
 
-    // Starts the closing handshake; read() ends when it is over. Only the first call counts. The close frame goes behind
-    // everything that was pushed. A client that doesn't answer in time is reset.
+    // Starts the closing handshake; read() ends when it is over. Only the first call counts. The close frame goes
+    // behind everything that was pushed. A client that doesn't answer in time is reset.
     void start_close(live::close_code code, std::string_view reason = {});
 
     // The same, and waits until it is over. For sessions that never read; not while a read is on its way.
