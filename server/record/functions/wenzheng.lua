@@ -1,0 +1,238 @@
+#!lua name=wenzheng
+
+-- The store's half of wenzheng: everything that must be one step. One clock: TIME of this server.
+--
+-- Keys of one inquiry share the hash tag {id}; KEYS[1] is their prefix, wz:{id}:
+--   events            stream   <rev>-0 → event (canonical JSON), at (ms), seal (JSON, at a close)
+--   hot               hash     rev; of the open ballot: ballot, closes_at, electorate, press, display, choices (,a,b,)
+--   commands          hash     command id → "rev content": a repeated command gets its first answer
+--   present           set      deputies checked in
+--   electorate:<id>   set      deputies of that electorate
+--   votes:<ballot>    hash     deputy → "choice attempt receipt at"
+--   nonces            hash     "deputy nonce" → "R ballot choice attempt receipt at" (confirmed)
+--                              or "X ballot choice attempt code" (refused, for ever)
+--   nonce_counts      hash     deputy → how many nonces are kept of him
+-- Keys of the store, written by the node: wz:epoch, wz:secret, wz:accounts, wz:inquiries, wz:presence:{id}
+
+local VERSION = 1
+
+local function now_ms()
+  local t = redis.call('TIME')
+  return tonumber(t[1]) * 1000 + math.floor(tonumber(t[2]) / 1000)
+end
+
+local function words(text)
+  local out = {}
+  for word in string.gmatch(text, '%S+') do out[#out + 1] = word end
+  return out
+end
+
+local function redefine_roll(p, text)
+  local roll = cjson.decode(text)
+  for _, electorate in ipairs(roll.drop) do redis.call('DEL', p .. 'electorate:' .. electorate) end
+  for electorate, deputies in pairs(roll.electorates) do
+    local key = p .. 'electorate:' .. electorate
+    redis.call('DEL', key)
+    for from = 1, #deputies, 1000 do
+      redis.call('SADD', key, unpack(deputies, from, math.min(from + 999, #deputies)))
+    end
+  end
+  for _, deputy in ipairs(roll.absent) do redis.call('SREM', p .. 'present', deputy) end
+end
+
+-- Ends the open ballot and returns what was counted, as text.
+local function seal(p, ballot)
+  local stored = redis.call('HGETALL', p .. 'votes:' .. ballot)
+  local counts, votes = {}, {}
+  for i = 1, #stored, 2 do
+    local choice = string.match(stored[i + 1], '^%S+')
+    counts[choice] = (counts[choice] or 0) + 1
+    votes[stored[i]] = stored[i + 1]
+  end
+  redis.call('HDEL', p .. 'hot', 'ballot', 'closes_at', 'electorate', 'press', 'display', 'choices')
+  return cjson.encode({counts = counts, votes = votes})
+end
+
+-- What an event does to the keys that votes are checked against. Returns the seal, or an error word.
+local function apply(p, op, now)
+  local name, rest = string.match(op, '^(%S+) ?(.*)$')
+  if name == 'roll' then redefine_roll(p, rest) return nil, nil end
+  local w = words(rest)
+  if name == 'present' then redis.call('SADD', p .. 'present', w[1])
+  elseif name == 'absent' then redis.call('SREM', p .. 'present', w[1])
+  elseif name == 'open' then
+    redis.call('HSET', p .. 'hot', 'ballot', w[1], 'electorate', w[2], 'press', w[3], 'display', w[4], 'choices', w[5])
+    if w[6] ~= '-' then redis.call('HSET', p .. 'hot', 'closes_at', now + tonumber(w[6])) end
+  elseif name == 'extend' then redis.call('HINCRBY', p .. 'hot', 'closes_at', w[2])
+  elseif name == 'seal' then return seal(p, w[1]), nil
+  else return nil, 'unknown' end
+  return nil, nil
+end
+
+-- Whether the ballot may still be extended: not once its deadline has come.
+local function ended(p, op, now)
+  if string.sub(op, 1, 7) ~= 'extend ' then return false end
+  local closes_at = redis.call('HGET', p .. 'hot', 'closes_at')
+  return not closes_at or now >= tonumber(closes_at)
+end
+
+-- append: KEYS prefix; ARGV expect, not_before, then for each event four: json, op, command id, content
+-- → {ok, rev, at} | {stale, rev} | {again, rev, content} | {early, now} | {ended, rev}
+local function append(keys, argv)
+  local p = keys[1]
+  local rev = tonumber(redis.call('HGET', p .. 'hot', 'rev') or '0')
+  for i = 3, #argv, 4 do
+    if argv[i + 2] ~= '' then
+      local known = redis.call('HGET', p .. 'commands', argv[i + 2])
+      if known then
+        local first, content = string.match(known, '^(%S+) (.*)$')
+        return {'again', first, content}
+      end
+    end
+  end
+  if rev ~= tonumber(argv[1]) then return {'stale', tostring(rev)} end
+  local now = now_ms()
+  if now < tonumber(argv[2]) then return {'early', tostring(now)} end
+  for i = 3, #argv, 4 do
+    if ended(p, argv[i + 1], now) then return {'ended', tostring(rev)} end
+  end
+  for i = 3, #argv, 4 do
+    rev = rev + 1
+    local sealed, wrong = nil, nil
+    if argv[i + 1] ~= '' then sealed, wrong = apply(p, argv[i + 1], now) end
+    if wrong then return redis.error_reply('WENZHENG unknown op ' .. argv[i + 1]) end
+    local id = tostring(rev) .. '-0'
+    if sealed then
+      redis.call('XADD', p .. 'events', id, 'event', argv[i], 'at', tostring(now), 'seal', sealed)
+    else
+      redis.call('XADD', p .. 'events', id, 'event', argv[i], 'at', tostring(now))
+    end
+    if argv[i + 2] ~= '' then redis.call('HSET', p .. 'commands', argv[i + 2], rev .. ' ' .. argv[i + 3]) end
+  end
+  redis.call('HSET', p .. 'hot', 'rev', rev)
+  return {'ok', tostring(rev), tostring(now)}
+end
+
+-- The rules of one press. Returns nil where it counts, else the code of the refusal.
+local function refusal_of(vote, hot, now, checked_in, entitled, own)
+  if vote.choice == '!' then return 'bad_message' end
+  if hot.ballot ~= vote.ballot then return 'ballot_not_open' end
+  if hot.closes_at and now >= hot.closes_at then return 'ballot_not_open' end
+  if checked_in ~= 1 then return 'not_checked_in' end
+  if entitled ~= 1 then return 'not_entitled' end
+  if not string.find(hot.choices, ',' .. vote.choice .. ',', 1, true) then return 'no_such_choice' end
+  if own then
+    if hot.press == 'first' then return 'already_voted' end
+    local attempt = tonumber(string.match(own, '^%S+ (%S+)'))
+    if vote.attempt <= attempt then return 'attempt_superseded' end
+  end
+  return nil
+end
+
+local function hot_ballot(p)
+  local h = redis.call('HMGET', p .. 'hot', 'ballot', 'closes_at', 'electorate', 'press', 'choices', 'display')
+  return {ballot = h[1], closes_at = h[2] and tonumber(h[2]), electorate = h[3], press = h[4], choices = h[5],
+          display = h[6]}
+end
+
+-- cast: KEYS prefix; ARGV most nonces a deputy, then for each vote six: deputy, nonce, ballot, choice, attempt, receipt
+-- A choice of ! burns the nonce of a message that could not be read.
+-- → one text a vote: what is stored of its nonce, or "N" (nonce_reused), "M" (too many nonces)
+local function cast(keys, argv)
+  local p = keys[1]
+  local most = tonumber(argv[1])
+  local hot, now = hot_ballot(p), now_ms()
+  local votes, fields, deputies = {}, {}, {}
+  for i = 2, #argv, 6 do
+    local n = #votes + 1
+    votes[n] = {ballot = argv[i + 2], choice = argv[i + 3], attempt = tonumber(argv[i + 4]), receipt = argv[i + 5]}
+    fields[n] = argv[i] .. ' ' .. argv[i + 1]
+    deputies[n] = argv[i]
+  end
+  if #votes == 0 then return {} end
+  local known = redis.call('HMGET', p .. 'nonces', unpack(fields))
+  local kept = redis.call('HMGET', p .. 'nonce_counts', unpack(deputies))
+  local checked_in = redis.call('SMISMEMBER', p .. 'present', unpack(deputies))
+  local entitled, own = nil, nil
+  if hot.ballot then
+    entitled = redis.call('SMISMEMBER', p .. 'electorate:' .. hot.electorate, unpack(deputies))
+    own = redis.call('HMGET', p .. 'votes:' .. hot.ballot, unpack(deputies))
+  end
+  local fresh, cast_now, used = {}, {}, {}
+  local nonce_writes, vote_writes, count_writes, out = {}, {}, {}, {}
+  for n, vote in ipairs(votes) do
+    local field, deputy = fields[n], deputies[n]
+    local content = vote.ballot .. ' ' .. vote.choice .. ' ' .. vote.attempt
+    local stored = fresh[field] or known[n]
+    if stored then
+      if string.sub(stored, 3, #content + 3) == content .. ' ' then out[n] = stored else out[n] = 'N' end
+    else
+      local count = used[deputy] or tonumber(kept[n] or '0')
+      if count >= most then
+        out[n] = 'M'
+      else
+        local before = cast_now[deputy] or (own and own[n])
+        local why = refusal_of(vote, hot, now, checked_in[n], entitled and entitled[n], before)
+        if why then
+          stored = 'X ' .. content .. ' ' .. why
+        else
+          stored = 'R ' .. content .. ' ' .. vote.receipt .. ' ' .. now
+          local ballot_line = vote.choice .. ' ' .. vote.attempt .. ' ' .. vote.receipt .. ' ' .. now
+          cast_now[deputy] = ballot_line
+          vote_writes[#vote_writes + 1] = deputy
+          vote_writes[#vote_writes + 1] = ballot_line
+        end
+        fresh[field] = stored
+        used[deputy] = count + 1
+        nonce_writes[#nonce_writes + 1] = field
+        nonce_writes[#nonce_writes + 1] = stored
+        out[n] = stored
+      end
+    end
+  end
+  if #nonce_writes > 0 then redis.call('HSET', p .. 'nonces', unpack(nonce_writes)) end
+  for deputy, count in pairs(used) do
+    count_writes[#count_writes + 1] = deputy
+    count_writes[#count_writes + 1] = count
+  end
+  if #count_writes > 0 then redis.call('HSET', p .. 'nonce_counts', unpack(count_writes)) end
+  if #vote_writes > 0 then redis.call('HSET', p .. 'votes:' .. hot.ballot, unpack(vote_writes)) end
+  return out
+end
+
+-- progress: KEYS prefix; ARGV ballot, 1 to have the voters named
+-- → {cast, voters, counts as choice, n, …}; counts only of a ballot that is open for immediate display
+local function progress(keys, argv)
+  local p = keys[1]
+  local votes = p .. 'votes:' .. argv[1]
+  local voters, counts = {}, {}
+  if argv[2] == '1' then voters = redis.call('HKEYS', votes) end
+  local hot = hot_ballot(p)
+  if hot.ballot == argv[1] and hot.display == 'immediate' then
+    local tally = {}
+    for _, line in ipairs(redis.call('HVALS', votes)) do
+      local choice = string.match(line, '^%S+')
+      tally[choice] = (tally[choice] or 0) + 1
+    end
+    for choice, n in pairs(tally) do
+      counts[#counts + 1] = choice
+      counts[#counts + 1] = tostring(n)
+    end
+  end
+  return {tostring(redis.call('HLEN', votes)), voters, counts}
+end
+
+-- own_votes: KEYS prefix; ARGV deputy, ballots… → one text a ballot, as in votes:<ballot>, or false
+local function own_votes(keys, argv)
+  local out = {}
+  for i = 2, #argv do
+    out[i - 1] = redis.call('HGET', keys[1] .. 'votes:' .. argv[i], argv[1])
+  end
+  return out
+end
+
+redis.register_function('wz_append', append)
+redis.register_function('wz_cast', cast)
+redis.register_function{function_name = 'wz_progress', callback = progress, flags = {'no-writes'}}
+redis.register_function{function_name = 'wz_own_votes', callback = own_votes, flags = {'no-writes'}}
+redis.register_function{function_name = 'wz_version', callback = function() return VERSION end, flags = {'no-writes'}}
