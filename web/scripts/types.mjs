@@ -85,7 +85,7 @@ export async function generate() {
     additionalProperties: false,
     bannerComment: '// Generated from protocol/schemas by `npm run types`. Do not edit.',
     format: true,
-    style: { semi: false, singleQuote: true, printWidth: 120 },
+    style: { semi: true, singleQuote: true, printWidth: 120 },
   })
   return text.replace(/\nexport interface Contract \{[^}]*\}/, '')
 }

@@ -1,0 +1,17 @@
+// Against a real server: WENZHENG_BIN, or build/release/wenzheng.
+import { defineConfig } from 'vitest/config';
+import { packagesFromWeb, root } from './vitest.contract.ts';
+
+export default defineConfig({
+  root,
+  cacheDir: `${root}web/node_modules/.vite-integration`,
+  plugins: [packagesFromWeb()],
+  test: {
+    include: ['tests/integration/**/*.test.ts'],
+    environment: 'node',
+    // Each file starts its own servers; one after the other, so that figures mean something on a small machine.
+    fileParallelism: false,
+    testTimeout: 30_000,
+    hookTimeout: 60_000,
+  },
+});

@@ -1,0 +1,9 @@
+import { defineConfig } from 'vitest/config';
+import { packagesFromWeb, root } from './vitest.contract.ts';
+
+export default defineConfig({
+  root,
+  cacheDir: `${root}web/node_modules/.vite-protocol`,
+  plugins: [packagesFromWeb()],
+  test: { include: ['tests/protocol/**/*.test.ts'], environment: 'node' },
+});
