@@ -1,0 +1,49 @@
+// Questions that every page asks of a view.
+import type { BallotView, ChoiceView, InquiryView, ItemView, ResultView } from "./messages.generated";
+
+export function item_of(inquiry: InquiryView, id: string | null): ItemView | null {
+  return inquiry.items.find((item) => item.id === id) ?? null;
+}
+
+export function open_ballot(inquiry: InquiryView): BallotView | null {
+  return inquiry.ballots.find((ballot) => ballot.state === "open") ?? null;
+}
+
+/** The ballot of the present moment: the open one, else the newest that was opened for the item that is up. */
+export function current_ballot(inquiry: InquiryView): BallotView | null {
+  return (
+    open_ballot(inquiry) ??
+    newest(inquiry.ballots.filter((ballot) => ballot.item === inquiry.item && ballot.state !== "draft"))
+  );
+}
+
+/** Announced results, the newest first. */
+export function announced(inquiry: InquiryView): BallotView[] {
+  return inquiry.ballots
+    .filter((ballot) => ballot.state === "revealed" && ballot.result !== undefined)
+    .sort((one, other) => (other.closes_at ?? 0) - (one.closes_at ?? 0));
+}
+
+function newest(ballots: BallotView[]): BallotView | null {
+  return ballots.reduce<BallotView | null>(
+    (found, ballot) => (found && (found.opens_at ?? 0) >= (ballot.opens_at ?? 0) ? found : ballot),
+    null,
+  );
+}
+
+export interface ResultRow {
+  choice: ChoiceView;
+  count: number;
+  /** Null where the choice is outside the denominator. */
+  percent: string | null;
+  /** 0 … 1, for the length of a bar only: share of the votes cast. */
+  share: number;
+}
+
+export function result_rows(ballot: BallotView, result: ResultView): ResultRow[] {
+  return ballot.scale.choices.map((choice) => {
+    const count = result.counts[choice.id] ?? 0;
+    const percent = result.percent[choice.id] ?? null;
+    return { choice, count, percent, share: result.cast > 0 ? count / result.cast : 0 };
+  });
+}

@@ -1,0 +1,5 @@
+import type { LiveKey } from "./live.zh-CN";
+
+export const live_en: Record<LiveKey, string> = {
+  "live.title": "Wenzheng live",
+};

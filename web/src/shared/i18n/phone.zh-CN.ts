@@ -1,0 +1,5 @@
+export const phone_zh = {
+  "phone.title": "问政",
+};
+
+export type PhoneKey = keyof typeof phone_zh;
