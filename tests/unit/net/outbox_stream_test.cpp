@@ -1,0 +1,616 @@
+#include "net/outbox_stream.hpp"
+
+#include <boost/asio/co_spawn.hpp>
+#include <boost/asio/detached.hpp>
+#include <boost/beast/websocket/error.hpp>
+#include <memory>
+#include <optional>
+
+#include "catch.hpp"
+#include "live/loopback.hpp"
+#include "net/raw_frames.hpp"
+#include "net/websocket.hpp"
+
+using namespace wenzheng;
+using namespace std::chrono_literals;
+using boost::beast::http::field;
+using live::close_code;
+using testing::client_frame;
+using testing::close_payload;
+using testing::opcode;
+using testing::raw_frame;
+namespace asio = boost::asio;
+
+namespace {
+
+constexpr std::size_t stalling_bytes = 1024 * 1024;
+constexpr std::size_t limit_bytes = 4096;
+
+live::outbox_limits quick_limits() {
+    live::outbox_limits limits;
+    limits.close_timeout = 50ms;
+    return limits;
+}
+
+boost::beast::http::request_header<> upgrade_request() {
+    boost::beast::http::request_header<> request;
+    request.method(boost::beast::http::verb::get);
+    request.target("/ws/i1/live");
+    request.version(11);
+    request.set(field::host, "localhost");
+    request.set(field::connection, "keep-alive, Upgrade");
+    request.set(field::upgrade, "websocket");
+    request.set(field::sec_websocket_version, "13");
+    request.set(field::sec_websocket_key, "dGhlIHNhbXBsZSBub25jZQ==");
+    return request;
+}
+
+// What a session does: accept, read until that fails, and here answer everything where asked to.
+struct server_session {
+    std::unique_ptr<net::websocket> socket;
+    std::string answer_of_each;
+    std::vector<std::string> messages;
+    std::optional<boost::system::error_code> ended;
+};
+
+asio::awaitable<void> serve(std::shared_ptr<server_session> session, boost::beast::http::request_header<> request) {
+    const auto accepted = co_await session->socket->accept(std::move(request));
+    if (!accepted) {
+        session->ended = accepted.error();
+        co_return;
+    }
+    for (;;) {
+        const auto message = co_await session->socket->read(limit_bytes);
+        if (!message) {
+            session->ended = message.error();
+            co_return;
+        }
+        session->messages.emplace_back(*message);
+        if (session->answer_of_each.empty()) continue;
+        session->socket->out().push_queued(live::make_text_frame(session->answer_of_each));
+    }
+}
+
+struct fixture {
+    explicit fixture(live::outbox_limits limits = {}, std::string early = {},
+                     boost::beast::http::request_header<> request = upgrade_request())
+        : group{limits, {}} {
+        auto pair = testing::connect_loopback(loop);
+        client.emplace(std::move(pair.client));
+        session->socket = std::make_unique<net::websocket>(std::move(pair.server), group, std::move(early));
+        asio::co_spawn(loop.context, serve(session, std::move(request)), asio::detached);
+        loop.settle();
+    }
+    ~fixture() {
+        session->socket.reset();
+        loop.settle();
+    }
+
+    net::websocket& socket() { return *session->socket; }
+    live::outbox& out() { return session->socket->out(); }
+
+    void stall() {
+        out().push(live::make_text_frame(std::string(stalling_bytes, 's')), live::slot::view);
+        loop.settle();
+    }
+    raw_frame stalled_on() const { return {opcode::text, std::string(stalling_bytes, 's')}; }
+
+    testing::server_bytes seen() const { return testing::take_apart(client->received); }
+    bool sees(std::size_t frames) {
+        return loop.until([&] { return seen().frames.size() >= frames; });
+    }
+    bool sees_end() {
+        client->read();
+        return loop.until([&] { return client->ended.failed(); });
+    }
+    bool ends() {
+        return loop.until([&] { return session->ended.has_value(); });
+    }
+
+    testing::event_loop loop;
+    live::outbox_group group;
+    std::shared_ptr<server_session> session = std::make_shared<server_session>();
+    std::optional<testing::byte_client> client;
+};
+
+live::steady_instant after_write_timeout() {
+    return std::chrono::steady_clock::now() + live::outbox_limits{}.write_timeout;
+}
+
+}  // namespace
+
+TEST_CASE("an upgrade is answered, without extensions", "[websocket]") {
+    auto request = upgrade_request();
+    request.set(field::sec_websocket_extensions, "permessage-deflate; client_max_window_bits");
+    fixture with({}, {}, request);
+    with.client->read();
+    REQUIRE(with.loop.until([&] { return !with.seen().response.empty(); }));
+    const auto response = with.seen().response;
+    CHECK(response.rfind("HTTP/1.1 101 ", 0) == 0);
+    CHECK(response.find("Sec-WebSocket-Accept: s3pPLMBiTxaQ9kYGzzhZRbK+xOo=\r\n") != std::string::npos);
+    CHECK(response.find("Server: wenzheng\r\n") != std::string::npos);
+    CHECK(response.find("Extensions") == std::string::npos);
+}
+
+TEST_CASE("a request that is no upgrade is answered with an error, and the connection ends", "[websocket]") {
+    auto request = upgrade_request();
+    std::string status = "HTTP/1.1 400 ";
+    SECTION("without a key") { request.erase(field::sec_websocket_key); }
+    SECTION("for an old version") {
+        request.set(field::sec_websocket_version, "8");
+        status = "HTTP/1.1 426 ";
+    }
+    fixture with({}, {}, request);
+    with.client->read();
+    CHECK(with.loop.until([&] { return with.client->ended.failed(); }));
+    CHECK(with.seen().response.rfind(status, 0) == 0);
+    with.client->close();
+    CHECK(with.ends());
+}
+
+TEST_CASE("what was pushed before the upgrade was answered comes behind the answer", "[websocket]") {
+    testing::event_loop loop;
+    live::outbox_group group;
+    auto pair = testing::connect_loopback(loop);
+    testing::byte_client client(std::move(pair.client));
+    const auto session = std::make_shared<server_session>();
+    session->socket = std::make_unique<net::websocket>(std::move(pair.server), group);
+    session->socket->out().push_queued(live::make_text_frame("welcome"));
+    asio::co_spawn(loop.context, serve(session, upgrade_request()), asio::detached);
+    client.read();
+    CHECK(loop.until([&] { return !testing::take_apart(client.received).frames.empty(); }));
+    CHECK(testing::take_apart(client.received).frames == std::vector{raw_frame{opcode::text, "welcome"}});
+    session->socket->abort();
+    CHECK(loop.until([&] { return session->ended.has_value(); }));
+}
+
+TEST_CASE("a message is read whole, whatever its length", "[websocket]") {
+    fixture with;
+    std::vector<std::string> sent;
+    for (const std::size_t bytes : {0U, 1U, 125U, 126U, 159U, 160U, 161U, 1024U, 1536U, 1537U, 4095U, 4096U, 3U}) {
+        sent.emplace_back(bytes, static_cast<char>('a' + sent.size()));
+        with.client->send(client_frame(opcode::text, sent.back()));
+    }
+    CHECK(with.loop.until([&] { return with.session->messages.size() == sent.size(); }));
+    CHECK(with.session->messages == sent);
+}
+
+TEST_CASE("a message may come a byte at a time", "[websocket]") {
+    fixture with;
+    const std::string text = std::string(300, 'x') + "问政";
+    for (const char byte : client_frame(opcode::text, text)) {
+        with.client->send({&byte, 1});
+        with.loop.settle();
+    }
+    CHECK(with.session->messages == std::vector{text});
+}
+
+TEST_CASE("frames that came together with the upgrade request aren't lost", "[websocket]") {
+    const auto frame = client_frame(opcode::text, "early");
+    fixture with({}, frame.substr(0, 4));
+    with.client->send(frame.substr(4));
+    CHECK(with.loop.until([&] { return with.session->messages.size() == 1; }));
+    CHECK(with.session->messages == std::vector<std::string>{"early"});
+}
+
+TEST_CASE("pings between the fragments of a message are answered, and the message comes whole", "[websocket]") {
+    fixture with;
+    with.client->read();
+    const auto part = [](opcode op, std::string_view text, bool last) { return client_frame(op, text, {.fin = last}); };
+    with.client->send(part(opcode::text, "one ", false) + client_frame(opcode::ping, "a") +
+                      part(opcode::continuation, "", false) + client_frame(opcode::ping, "") +
+                      part(opcode::continuation, std::string(200, '2'), false) + client_frame(opcode::pong, "unasked") +
+                      part(opcode::continuation, "\xe9", false) + client_frame(opcode::ping, std::string(125, 'b')) +
+                      part(opcode::continuation, "\x97\xae", true));
+    CHECK(with.sees(3));
+    CHECK(with.seen().frames ==
+          std::vector<raw_frame>{{opcode::pong, "a"}, {opcode::pong, ""}, {opcode::pong, std::string(125, 'b')}});
+    CHECK(with.loop.until([&] { return with.session->messages.size() == 1; }));
+    CHECK(with.session->messages[0] == "one " + std::string(200, '2') + "问");
+}
+
+TEST_CASE("Beast's pong never lands inside a frame that is half sent", "[websocket]") {
+    fixture with;
+    with.stall();
+    with.client->send(client_frame(opcode::ping, "still there"));
+    with.loop.settle();
+    // Beast has a pong on its way now; pushes go on.
+    CHECK(with.out().push_queued(live::make_text_frame("receipt")));
+    with.out().push(live::make_text_frame("old view"), live::slot::view);
+    with.out().push(live::make_text_frame("view"), live::slot::view);
+    with.client->send(client_frame(opcode::text, "vote"));
+    SECTION("read at once") { with.client->read(); }
+    SECTION("read in small pieces") { with.client->read(1000); }
+    CHECK(with.sees(4));
+    CHECK(with.seen().fault.empty());
+    CHECK(with.seen().frames ==
+          std::vector<raw_frame>{
+              with.stalled_on(), {opcode::pong, "still there"}, {opcode::text, "receipt"}, {opcode::text, "view"}});
+    CHECK(with.loop.until([&] { return with.session->messages.size() == 1; }));
+}
+
+TEST_CASE("a client that reads a byte at a time gets every frame whole", "[websocket]") {
+    fixture with;
+    with.client->read(1);
+    with.session->answer_of_each = "receipt";
+    for (int i = 0; i < 50; ++i) {
+        with.out().push(live::make_text_frame(std::string(500, 'v')), live::slot::view);
+        with.client->send(client_frame(opcode::ping, "p") + client_frame(opcode::text, "vote"));
+        with.loop.settle();
+    }
+    CHECK(with.loop.until([&] { return with.seen().frames.size() == 150; }));
+    CHECK(with.seen().fault.empty());
+    CHECK(with.seen().rest.empty());
+}
+
+TEST_CASE("a client that floods pings and reads nothing is read no further", "[websocket]") {
+    fixture with;
+    with.stall();
+    with.client->send(client_frame(opcode::ping, "1") + client_frame(opcode::ping, "2"));
+    with.loop.settle();
+    const auto before = with.socket().last_heard();
+    with.client->send(client_frame(opcode::ping, "3"));
+    with.loop.settle();
+    CHECK(with.socket().last_heard() == before);
+    with.client->read();
+    CHECK(with.sees(4));
+    CHECK(with.seen().frames.back() == raw_frame{opcode::pong, "3"});
+}
+
+TEST_CASE("what breaks the protocol is closed with the code that says why", "[websocket]") {
+    struct broken {
+        const char* what;
+        std::string bytes;
+        close_code expected;
+    };
+    const auto text = [](std::string_view payload, testing::frame_shape shape = {}) {
+        return client_frame(opcode::text, payload, shape);
+    };
+    const auto say_close = [](std::string_view payload) { return client_frame(opcode::close, payload); };
+    const std::string start = text("begun ", {.fin = false});
+    const auto end = [](std::string_view payload) { return client_frame(opcode::continuation, payload); };
+    const auto each = GENERATE_COPY(values<broken>({
+        {"first reserved bit", text("x", {.reserved_bits = 4}), close_code::broken_frames},
+        {"last reserved bit", text("x", {.reserved_bits = 1}), close_code::broken_frames},
+        {"reserved bit of a ping", client_frame(opcode::ping, "", {.reserved_bits = 2}), close_code::broken_frames},
+        {"unknown data opcode", client_frame(3U, "x"), close_code::broken_frames},
+        {"unknown control opcode", client_frame(11U, "x"), close_code::broken_frames},
+        {"no mask", text("x", {.masked = false}), close_code::broken_frames},
+        {"no mask on a ping", client_frame(opcode::ping, "x", {.masked = false}), close_code::broken_frames},
+        {"long ping", client_frame(opcode::ping, std::string(126, 'x')), close_code::broken_frames},
+        {"fragmented ping", client_frame(opcode::ping, "x", {.fin = false}), close_code::broken_frames},
+        {"continuation of nothing", end("x"), close_code::broken_frames},
+        {"text inside a message", start + text("x"), close_code::broken_frames},
+        {"binary inside a message", start + client_frame(opcode::binary, "x"), close_code::broken_frames},
+        {"length in two bytes", text("x", {.length_bytes = 2}), close_code::broken_frames},
+        {"length in eight bytes", text("x", {.length_bytes = 8}), close_code::broken_frames},
+        {"close of one byte", say_close("x"), close_code::broken_frames},
+        {"close 999", say_close(close_payload(999)), close_code::broken_frames},
+        {"close 1005", say_close(close_payload(1005)), close_code::broken_frames},
+        {"close 1006", say_close(close_payload(1006)), close_code::broken_frames},
+        {"close 1016", say_close(close_payload(1016)), close_code::broken_frames},
+        {"close with bad UTF-8", say_close(close_payload(1000, "\xff")), close_code::broken_frames},
+        {"bad UTF-8", text("\xff"), close_code::bad_utf8},
+        {"surrogate", text("\xed\xa0\x80"), close_code::bad_utf8},
+        {"overlong", text("\xc0\xaf"), close_code::bad_utf8},
+        {"beyond Unicode", text("\xf4\x90\x80\x80"), close_code::bad_utf8},
+        {"half a character", text("\xe9\x97"), close_code::bad_utf8},
+        {"half a character, empty end", text("\xe9\x97", {.fin = false}) + end(""), close_code::bad_utf8},
+        {"half a long one, empty end", text("x\xf0\x9f\x98", {.fin = false}) + end(""), close_code::bad_utf8},
+        {"bad UTF-8 far behind", text(std::string(3000, 'x') + "\xff"), close_code::bad_utf8},
+        {"over the limit", text(std::string(limit_bytes + 1, 'x')), close_code::too_big},
+        {"over the limit in all", start + end(std::string(limit_bytes, 'x')), close_code::too_big},
+        {"over every limit", text("x", {.length_said = 1ULL << 63}), close_code::too_big},
+        {"binary", client_frame(opcode::binary, "x"), close_code::binary},
+        {"empty binary", client_frame(opcode::binary, ""), close_code::binary},
+        {"long binary", client_frame(opcode::binary, std::string(3000, 'x')), close_code::binary},
+        {"begun binary", client_frame(opcode::binary, "x", {.fin = false}), close_code::binary},
+    }));
+    CAPTURE(each.what);
+    fixture with;
+    with.client->read();
+    with.client->send(text("fine"));
+    with.out().push(live::make_text_frame("view"), live::slot::view);
+    with.client->send(each.bytes);
+    REQUIRE(with.loop.until([&] { return with.seen().closed_with().has_value(); }));
+    CHECK(with.seen().closed_with() == static_cast<std::uint16_t>(each.expected));
+    CHECK(with.seen().fault.empty());
+    CHECK(with.seen().frames.front() == raw_frame{opcode::text, "view"});
+    with.client->send(client_frame(opcode::close, close_payload(static_cast<std::uint16_t>(each.expected))));
+    with.client->half_close();
+    CHECK(with.ends());
+    CHECK(with.socket().ended_with() == each.expected);
+    CHECK(with.session->messages == std::vector<std::string>{"fine"});
+    CHECK(with.sees_end());
+    CHECK(with.client->ended == asio::error::eof);
+}
+
+TEST_CASE("half a character whose rest comes in the last fragment is fine", "[websocket]") {
+    fixture with;
+    with.client->send(client_frame(opcode::text, "\xe9\x97", {.fin = false}) +
+                      client_frame(opcode::continuation, "", {.fin = false}) +
+                      client_frame(opcode::continuation, "\xae") + client_frame(opcode::text, "问", {.fin = false}) +
+                      client_frame(opcode::continuation, ""));
+    CHECK(with.loop.until([&] { return with.session->messages.size() == 2; }));
+    CHECK(with.session->messages == std::vector<std::string>{"问", "问"});
+}
+
+TEST_CASE("a client's close is answered, behind everything that was pushed", "[websocket]") {
+    fixture with;
+    with.stall();
+    with.out().push_queued(live::make_text_frame("receipt"));
+    with.client->send(client_frame(opcode::close, close_payload(1001, "bye")));
+    with.loop.settle();
+    with.out().push(live::make_text_frame("late"), live::slot::view);
+    CHECK(with.sees_end());
+    CHECK(with.client->ended == asio::error::eof);
+    CHECK(with.seen().frames ==
+          std::vector<raw_frame>{with.stalled_on(), {opcode::text, "receipt"}, {opcode::close, close_payload(1001)}});
+    with.client->close();
+    CHECK(with.ends());
+    CHECK(*with.session->ended == boost::beast::websocket::error::closed);
+    CHECK(with.socket().ended_with() == close_code::going_away);
+}
+
+TEST_CASE("a client that says close and then nothing is reset in time", "[websocket]") {
+    fixture with(quick_limits());
+    with.client->send(client_frame(opcode::close, ""));
+    CHECK(with.ends());
+    with.client->read();
+    CHECK(with.loop.until([&] { return with.client->ended.failed(); }));
+}
+
+TEST_CASE("a server's close comes behind everything that was pushed, and is over when the client agrees",
+          "[websocket]") {
+    fixture with;
+    with.stall();
+    with.out().push(live::make_text_frame("view"), live::slot::view);
+    with.out().push_queued(live::make_text_frame("receipt"));
+    with.socket().start_close(close_code::restart, "restart");
+    with.socket().start_close(close_code::normal, "only the first counts");
+    with.client->read();
+    CHECK(with.sees(4));
+    CHECK(with.seen().frames == std::vector<raw_frame>{with.stalled_on(),
+                                                       {opcode::text, "receipt"},
+                                                       {opcode::text, "view"},
+                                                       {opcode::close, close_payload(1012, "restart")}});
+    CHECK_FALSE(with.session->ended);
+    with.client->send(client_frame(opcode::text, "vote, too late") + client_frame(opcode::ping, "") +
+                      client_frame(opcode::close, close_payload(1012)));
+    CHECK(with.sees_end());
+    with.client->close();
+    CHECK(with.ends());
+    CHECK(with.socket().ended_with() == close_code::restart);
+    CHECK(with.session->messages.empty());
+}
+
+TEST_CASE("a close that both start at once ends once", "[websocket]") {
+    fixture with;
+    SECTION("theirs is here already") {
+        with.client->send(client_frame(opcode::close, close_payload(1000)));
+        with.socket().start_close(close_code::replaced);
+    }
+    SECTION("ours is on its way") {
+        with.socket().start_close(close_code::replaced);
+        with.client->send(client_frame(opcode::close, close_payload(1000)));
+    }
+    SECTION("ours waits behind a frame") {
+        with.stall();
+        with.socket().start_close(close_code::replaced);
+        with.client->send(client_frame(opcode::text, "last") + client_frame(opcode::close, close_payload(1000)));
+        with.loop.settle();
+    }
+    SECTION("theirs waits behind a frame") {
+        with.stall();
+        with.client->send(client_frame(opcode::text, "last") + client_frame(opcode::close, close_payload(1000)));
+        with.loop.settle();
+        with.socket().start_close(close_code::replaced);
+    }
+    CHECK(with.sees_end());
+    with.client->close();
+    CHECK(with.ends());
+    CHECK(with.seen().closed_with().has_value());
+    CHECK(with.seen().fault.empty());
+}
+
+TEST_CASE("a close that the client doesn't answer ends with a reset", "[websocket]") {
+    fixture with(quick_limits());
+    SECTION("because it says nothing") { with.client->read(); }
+    SECTION("because it reads nothing") { with.stall(); }
+    SECTION("because it is in the middle of a message") {
+        with.client->send(client_frame(opcode::text, "x", {.length_said = 1000}));
+        with.loop.settle();
+    }
+    SECTION("because it says other things") {
+        with.client->send(client_frame(opcode::text, "x") + client_frame(opcode::ping, "x"));
+    }
+    with.socket().start_close(close_code::restart);
+    CHECK(with.ends());
+    CHECK(with.sees_end());
+    CHECK(with.client->ended == asio::error::connection_reset);
+}
+
+TEST_CASE("a close before the upgrade is answered just ends the connection", "[websocket]") {
+    testing::event_loop loop;
+    live::outbox_group group;
+    auto pair = testing::connect_loopback(loop);
+    const auto session = std::make_shared<server_session>();
+    session->socket = std::make_unique<net::websocket>(std::move(pair.server), group);
+    session->socket->start_close(close_code::restart);
+    asio::co_spawn(loop.context, serve(session, upgrade_request()), asio::detached);
+    CHECK(loop.until([&] { return session->ended.has_value(); }));
+}
+
+namespace {
+
+asio::awaitable<void> refuse(net::websocket& socket, bool& done) {
+    const auto accepted = co_await socket.accept(upgrade_request());
+    if (!accepted) co_return;
+    co_await socket.close(close_code::not_signed_in, std::string(200, 'w'));
+    done = true;
+}
+
+}  // namespace
+
+TEST_CASE("a session that is refused closes without ever reading", "[websocket]") {
+    testing::event_loop loop;
+    live::outbox_group group;
+    auto pair = testing::connect_loopback(loop);
+    testing::byte_client client(std::move(pair.client));
+    net::websocket socket(std::move(pair.server), group);
+    bool done = false;
+    asio::co_spawn(loop.context, refuse(socket, done), asio::detached);
+    client.read();
+    CHECK(loop.until([&] { return testing::take_apart(client.received).closed_with().has_value(); }));
+    CHECK(testing::take_apart(client.received).frames.back().payload == close_payload(4501, std::string(123, 'w')));
+    client.send(client_frame(opcode::close, close_payload(4501)));
+    client.close();
+    CHECK(loop.until([&] { return done; }));
+}
+
+TEST_CASE("a client whose queue overflows is told 4008 as soon as it reads", "[websocket]") {
+    live::outbox_limits limits;
+    limits.queued_frames_max = 2;
+    fixture with(limits);
+    with.stall();
+    for (int i = 0; i < 3; ++i) with.out().push_queued(live::make_text_frame("receipt"));
+    with.loop.settle();
+    with.client->read();
+    CHECK(with.loop.until([&] { return with.seen().closed_with().has_value(); }));
+    CHECK(with.seen().frames ==
+          std::vector<raw_frame>{with.stalled_on(), {opcode::close, close_payload(4008, "too slow")}});
+    with.client->send(client_frame(opcode::close, close_payload(4008)));
+    with.client->half_close();
+    CHECK(with.ends());
+    CHECK(with.socket().ended_with() == close_code::too_slow);
+}
+
+TEST_CASE("a client that takes too long for a frame is thrown out, even while it sends", "[websocket]") {
+    fixture with(quick_limits());
+    with.stall();
+    with.client->send(client_frame(opcode::ping, "alive") + client_frame(opcode::text, "vote"));
+    with.loop.settle();
+    with.out().sweep(after_write_timeout());
+    CHECK(with.ends());
+    CHECK(with.socket().ended_with() == close_code::too_slow);
+    CHECK(with.sees_end());
+    CHECK(with.client->ended == asio::error::connection_reset);
+}
+
+TEST_CASE("a client whose own close isn't flushed in time is thrown out", "[websocket]") {
+    fixture with(quick_limits());
+    with.stall();
+    with.client->send(client_frame(opcode::close, close_payload(1000)));
+    with.loop.settle();
+    with.out().sweep(after_write_timeout());
+    CHECK(with.ends());
+}
+
+TEST_CASE("a client that asks and doesn't read its answers is read no further until it does", "[websocket]") {
+    live::outbox_limits limits;
+    limits.queued_frames_max = 8;
+    fixture with(limits);
+    with.session->answer_of_each = "receipt";
+    with.stall();
+    for (int i = 0; i < 100; ++i) with.client->send(client_frame(opcode::text, "vote"));
+    with.loop.settle();
+    CHECK(with.session->messages.size() == limits.queued_frames_max / 2 + 1);
+    CHECK(with.out().congested());
+
+    SECTION("and then gets them all") {
+        with.client->read();
+        CHECK(with.sees(101));
+        CHECK(with.session->messages.size() == 100);
+        CHECK_FALSE(with.session->ended);
+    }
+    SECTION("and its session ends when it is gone") {
+        with.client->reset();
+        CHECK(with.ends());
+    }
+    SECTION("and its session ends when it is aborted") {
+        with.socket().abort();
+        CHECK(with.ends());
+    }
+}
+
+TEST_CASE("a client that resets or leaves without a word ends the session", "[websocket]") {
+    fixture with;
+    SECTION("by a reset") { with.client->reset(); }
+    SECTION("by an end without a close frame") { with.client->close(); }
+    SECTION("by an end inside a frame") {
+        with.client->send(client_frame(opcode::text, "cut").substr(0, 5));
+        with.client->close();
+    }
+    SECTION("while a frame waits") {
+        with.stall();
+        with.client->reset();
+    }
+    SECTION("while a pong waits") {
+        with.stall();
+        with.client->send(client_frame(opcode::ping, "x"));
+        with.loop.settle();
+        with.client->reset();
+    }
+    CHECK(with.ends());
+    CHECK(with.socket().ended_with() == close_code::none);
+    with.socket().start_close(close_code::normal);
+    with.loop.settle();
+}
+
+TEST_CASE("pings and parts of messages count as heard", "[websocket]") {
+    fixture with;
+    auto before = with.socket().last_heard();
+    for (const auto& bytes :
+         {client_frame(opcode::ping, ""), client_frame(opcode::pong, "x"),
+          client_frame(opcode::text, "part", {.fin = false}), client_frame(opcode::continuation, "")}) {
+        with.client->send(bytes);
+        with.loop.settle();
+        CHECK(with.socket().last_heard() > before);
+        before = with.socket().last_heard();
+    }
+}
+
+TEST_CASE("a socket that is destroyed ends what is on its way", "[websocket]") {
+    fixture with;
+    SECTION("a read") {}
+    SECTION("a closing") { with.socket().start_close(close_code::normal); }
+    SECTION("a pong behind a stalled frame") {
+        with.stall();
+        with.client->send(client_frame(opcode::ping, "x"));
+        with.loop.settle();
+    }
+    with.session->socket.reset();
+    with.client->read();
+    CHECK(with.ends());
+    CHECK(with.loop.until([&] { return with.client->ended.failed(); }));
+}
+
+TEST_CASE("an event loop is destroyed with connections in every state", "[websocket]") {
+    auto loop = std::make_unique<testing::event_loop>();
+    live::outbox_group group;
+    std::vector<std::weak_ptr<server_session>> watched;
+    std::vector<testing::byte_client> clients;
+    for (int kind = 0; kind < 60; ++kind) {
+        auto pair = testing::connect_loopback(*loop);
+        clients.emplace_back(std::move(pair.client));
+        const auto session = std::make_shared<server_session>();
+        watched.push_back(session);
+        session->answer_of_each = "receipt";
+        session->socket = std::make_unique<net::websocket>(std::move(pair.server), group);
+        asio::co_spawn(loop->context, serve(session, upgrade_request()), asio::detached);
+        if (kind % 6 == 0) continue;
+        loop->settle();
+        if (kind % 3 == 0) {
+            session->socket->out().push(live::make_text_frame(std::string(stalling_bytes, 's')), live::slot::view);
+        }
+        for (int i = 0; i < 200; ++i) clients.back().send(client_frame(opcode::text, "vote"));
+        if (kind % 2 == 0) clients.back().send(client_frame(opcode::ping, "x"));
+        if (kind % 5 == 0) clients.back().send(client_frame(opcode::close, ""));
+        loop->settle();
+        if (kind % 4 == 0) session->socket->start_close(close_code::restart);
+    }
+    loop->settle();
+    clients.clear();
+    loop.reset();
+    for (const auto& each : watched) CHECK(each.expired());
+}
