@@ -36,7 +36,7 @@ inline constexpr std::size_t viewer_message_bytes = 256;
 inline constexpr std::size_t request_body_bytes = 4 * 1024 * 1024;
 inline constexpr std::size_t small_request_body_bytes = 4'096;
 inline constexpr std::size_t request_header_bytes = 8'192;
-inline constexpr std::size_t password_characters_min = 10;
+inline constexpr std::size_t password_characters_min = 8;
 inline constexpr std::size_t password_characters_max = 200;
 inline constexpr std::uint32_t attempt = 1'000'000;
 

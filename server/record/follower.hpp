@@ -21,6 +21,9 @@ public:
 
     follower(redis_endpoint at, inquiry::inquiry_id id, std::uint64_t after, delivery deliver);
 
+    // Before run(): what is known already isn't read again.
+    void go_on_after(std::uint64_t rev) noexcept { after_ = rev; }
+
     // Spawned once by the owner, who keeps the follower alive until it returned; stop() makes it return.
     boost::asio::awaitable<void> run();
     void stop();

@@ -45,7 +45,7 @@ command_message read_command_message(object_reader& r, std::optional<problem>& b
         return out;
     }
     out.what = std::move(*command);
-    out.content = canonical({{"name", name}, {"args", args == nullptr ? none : *args}, {"expect", out.expect}});
+    out.content = canonical({{"name", name}, {"args", args == nullptr ? none : *args}});
     return out;
 }
 

@@ -26,7 +26,7 @@ struct command_message {
     std::string id;
     std::uint64_t expect = 0;
     inquiry::any_command what;
-    std::string content;  // canonical bytes of name, args and expect, to tell a repeated id from a reused one
+    std::string content;  // canonical bytes of name and args, to tell a repeated id from a reused one
 };
 struct painted_message {
     std::uint64_t rev = 0;

@@ -1,0 +1,43 @@
+// A connected client as a room sees it. The session in net/ is one.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <string>
+
+#include "inquiry/state.hpp"
+#include "live/frame.hpp"
+#include "live/outbox.hpp"
+#include "wire/client_messages.hpp"
+
+namespace wenzheng::live {
+
+// Who is at the other end, from the cookie that was checked at the handshake.
+struct identity {
+    wire::client_role role = wire::client_role::live;
+    inquiry::deputy_id deputy;  // role deputy
+    inquiry::screen_id screen;  // role screen
+    std::uint64_t key_rev = 0;  // of the deputy's or screen's key that the cookie was given for
+    std::string account;        // role console
+    inquiry::account_role account_role = inquiry::account_role::moderator;
+};
+
+// Used on its worker's thread only. Rooms keep plain pointers between join() and leave(), and weak ones for answers.
+class client : public std::enable_shared_from_this<client> {
+public:
+    explicit client(identity who) : who_(std::move(who)) {}
+    virtual ~client() = default;
+    client(const client&) = delete;
+    client& operator=(const client&) = delete;
+
+    virtual outbox& out() noexcept = 0;
+    virtual void start_close(close_code code) = 0;
+
+    const identity& who() const noexcept { return who_; }
+    std::uint64_t painted_rev = 0;  // a screen's: what it has really drawn
+
+private:
+    identity who_;
+};
+
+}  // namespace wenzheng::live

@@ -1,0 +1,91 @@
+#include "live/hub.hpp"
+
+#include <algorithm>
+
+#include "inquiry/limits.hpp"
+#include "record/operations.hpp"
+#include "wire/event_json.hpp"
+
+namespace wenzheng::live {
+namespace asio = boost::asio;
+using std::chrono::steady_clock;
+
+namespace {
+
+const char* const list_key = "wz:inquiries";
+
+}  // namespace
+
+hub::hub(record::store& store, std::string worker, counters& counters)
+    : store_(store), worker_(std::move(worker)), counters_(counters) {}
+
+asio::awaitable<wire::result<std::shared_ptr<room>>> hub::find(inquiry::inquiry_id id) {
+    while (!stopping_) {
+        if (const auto found = rooms_.find(id); found != rooms_.end()) co_return found->second;
+        if (!opening_.contains(id)) break;
+        co_await opened_.wait_until(steady_clock::now() + limits::store_call_timeout);
+    }
+    if (stopping_) co_return wire::problem{"unavailable", "stopping"};
+    if (!co_await store_.wait_ready(steady_clock::now() + limits::store_call_timeout))
+        co_return wire::problem{"unavailable", "the store is away"};
+    if (const auto found = rooms_.find(id); found != rooms_.end()) co_return found->second;
+    opening_.emplace(id, true);
+    auto opened = co_await room::open(store_, id, worker_, counters_);
+    opening_.erase(id);
+    if (opened && *opened) {
+        // Two may have opened it at once after a wait; the first stays.
+        const auto [at, fresh] = rooms_.emplace(id, *opened);
+        if (!fresh) (*opened)->stop();
+        opened = at->second;
+        if (stopping_) at->second->stop();
+    }
+    opened_.notify_all();
+    co_return opened;
+}
+
+asio::awaitable<wire::result<std::uint64_t>> hub::create(inquiry::definition what, inquiry::actor by) {
+    if (!co_await store_.wait_ready(steady_clock::now() + limits::store_call_timeout))
+        co_return wire::problem{"unavailable", "the store is away"};
+    const auto id = what.id;
+    // Listed first: an id that is listed without a record is passed over, a record that isn't listed would be lost.
+    if (!co_await store_.call(record::command_words("SADD", list_key, id.value)))
+        co_return wire::problem{"unavailable", "the store is away"};
+    const inquiry::state nothing;
+    const inquiry::any_event created = inquiry::event::inquiry_created{std::move(what)};
+    record::event_to_append event;
+    event.event = wire::write_event(created, by, {});
+    event.operation = record::operation_of(created, nothing);
+    std::vector<record::event_to_append> events;
+    events.push_back(std::move(event));
+    const auto answer = co_await store_.append(id, 0, std::nullopt, events);
+    if (!answer) co_return wire::problem{"unavailable", "the store is away"};
+    if (answer->what != record::append_answer::outcome::appended)
+        co_return wire::problem{"exists", "there is an inquiry " + id.value};
+    add(counters_.events_appended);
+    co_return answer->rev;
+}
+
+asio::awaitable<wire::result<std::vector<inquiry::inquiry_id>>> hub::list() {
+    const auto members = co_await store_.call(record::command_words("SMEMBERS", list_key));
+    if (!members) co_return wire::problem{"unavailable", "the store is away"};
+    std::vector<inquiry::inquiry_id> ids;
+    for (std::size_t i = 0; i < members->view().size(); ++i) ids.emplace_back(std::string((*members)[i].text()));
+    std::sort(ids.begin(), ids.end());
+    co_return ids;
+}
+
+asio::awaitable<void> hub::watch_all() {
+    while (!stopping_) {
+        if (const auto ids = co_await list())
+            for (const auto& id : *ids) co_await find(id);
+        co_await opened_.wait_until(steady_clock::now() + std::chrono::seconds(5));
+    }
+}
+
+void hub::stop() {
+    stopping_ = true;
+    for (auto& [id, room] : rooms_) room->stop();
+    opened_.notify_all();
+}
+
+}  // namespace wenzheng::live

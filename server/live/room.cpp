@@ -1,0 +1,263 @@
+#include "live/room.hpp"
+
+#include <algorithm>
+#include <boost/asio/co_spawn.hpp>
+#include <boost/asio/detached.hpp>
+
+#include "inquiry/limits.hpp"
+#include "wire/enum_words.hpp"
+#include "wire/server_messages.hpp"
+#include "wire/views.hpp"
+
+namespace wenzheng::live {
+namespace asio = boost::asio;
+using wire::client_role;
+
+room::room(asio::any_io_executor executor, record::store& store, inquiry::inquiry_id id, std::string worker,
+           counters& counters)
+    : executor_(std::move(executor)),
+      store_(store),
+      id_(std::move(id)),
+      counters_(counters),
+      follower_(store.endpoint(), id_, 0, [this](const auto& events) { follow(events); }),
+      commands_(store, ledger_, counters),
+      votes_(std::make_shared<vote_queue>(executor_, store, id_, counters)),
+      presence_(store, id_, std::move(worker)) {}
+
+asio::awaitable<wire::result<std::shared_ptr<room>>> room::open(record::store& store, inquiry::inquiry_id id,
+                                                                std::string worker, counters& counters) {
+    auto made = std::make_shared<room>(co_await asio::this_coro::executor, store, std::move(id), std::move(worker), counters);
+    while (true) {
+        const auto events = co_await store.read(made->id_, made->ledger_.now().rev);
+        if (!events) co_return wire::problem{"unavailable", "the store is away"};
+        if (auto taken = made->ledger_.take(*events); !taken) co_return taken.error();
+        if (events->size() < limits::events_a_read) break;
+    }
+    if (made->ledger_.now().rev == 0) co_return std::shared_ptr<room>{};
+    made->start();
+    co_return made;
+}
+
+void room::start() {
+    follower_.go_on_after(ledger_.now().rev);
+    const auto self = shared_from_this();
+    asio::co_spawn(executor_, run_follower(self), asio::detached);
+    asio::co_spawn(executor_, run_commands(self), asio::detached);
+    asio::co_spawn(executor_, run_clock(self), asio::detached);
+    asio::co_spawn(executor_, run_progress(self), asio::detached);
+    asio::co_spawn(executor_, run_presence(self), asio::detached);
+}
+
+void room::stop() {
+    stopping_ = true;
+    follower_.stop();
+    commands_.stop();
+    votes_->stop();
+    changed_.notify_all();
+}
+
+bool room::has_clients() const noexcept {
+    return std::any_of(clients_.begin(), clients_.end(), [](const auto& some) { return !some.empty(); });
+}
+
+wire::json room::you_of(const client& who) const {
+    const auto& id = who.who();
+    switch (id.role) {
+        case client_role::deputy: {
+            const auto* deputy = now().find(id.deputy);
+            if (deputy == nullptr) return nullptr;
+            return {{"id", id.deputy.value},
+                    {"name", deputy->who.name},
+                    {"group", deputy->who.group},
+                    {"checked_in", deputy->checked_in}};
+        }
+        case client_role::console:
+            return {{"account", id.account}, {"role", wire::enum_words::text(wire::enum_words::role, id.account_role)}};
+        case client_role::screen: {
+            const auto* screen = now().find(id.screen);
+            return {{"id", id.screen.value}, {"name", screen == nullptr ? "" : screen->name}};
+        }
+        case client_role::live: break;
+    }
+    return nullptr;
+}
+
+void room::join(client& who) {
+    const auto role = who.who().role;
+    clients_of(role).push_back(&who);
+    counters_.clients.fetch_add(1, std::memory_order_relaxed);
+    who.out().push_queued(make_text_frame(wire::write_welcome(role, store_.epoch(), store_.now(), you_of(who))));
+    who.out().push(view_frame(role), slot::view);
+    if (now().open_ballot() != nullptr) {
+        const auto& progress = role == client_role::console ? console_progress_frame_ : progress_frame_;
+        if (progress) who.out().push(progress, slot::progress);
+    }
+    if (role == client_role::deputy) {
+        auto& desk = desks_[who.who().deputy];
+        desk.clients.push_back(&who);
+        if (desk.clients.size() > limits::sockets_a_deputy) desk.clients.front()->start_close(close_code::replaced);
+        asio::co_spawn(executor_, load_own_votes(shared_from_this(), who.who().deputy), asio::detached);
+    }
+    if (role == client_role::console) {
+        ++console_arrivals_;
+        send_counts();
+    }
+    changed_.notify_all();
+}
+
+void room::leave(client& who) {
+    std::erase(clients_of(who.who().role), &who);
+    counters_.clients.fetch_sub(1, std::memory_order_relaxed);
+    if (who.who().role == client_role::deputy)
+        if (const auto desk = desks_.find(who.who().deputy); desk != desks_.end()) {
+            std::erase(desk->second.clients, &who);
+            if (desk->second.clients.empty()) desks_.erase(desk);
+        }
+    changed_.notify_all();
+}
+
+frame room::view_frame(client_role role) {
+    auto& cached = view_frames_[static_cast<std::size_t>(role)];
+    if (!cached) {
+        cached = make_text_frame(wire::write_view(now(), role, {store_.epoch(), store_.now()}));
+        add(counters_.frames_encoded);
+    }
+    return cached;
+}
+
+void room::send_to(const std::vector<client*>& clients, const frame& message, slot place) const {
+    // A few ahead: at ten thousand viewers the memory of the next ones is what costs.
+    constexpr std::size_t ahead = 4;
+    for (std::size_t i = 0; i < clients.size(); ++i) {
+        if (i + ahead < clients.size()) clients[i + ahead]->out().prefetch();
+        clients[i]->out().push(message, place);
+    }
+}
+
+void room::send_views() {
+    view_frames_ = {};
+    for (const auto role : {client_role::screen, client_role::console, client_role::deputy, client_role::live})
+        if (!clients_of(role).empty()) send_to(clients_of(role), view_frame(role), slot::view);
+}
+
+const room::page& room::live_page() {
+    const auto etag = "\"" + store_.epoch() + "-" + std::to_string(now().rev) + "\"";
+    if (live_page_.etag != etag) {
+        live_page_.body = wire::write_view(now(), client_role::live, {store_.epoch(), store_.now()});
+        live_page_.etag = etag;
+    }
+    return live_page_;
+}
+
+void room::follow(const std::vector<record::stored_event>& events) {
+    const auto before = now().rev;
+    std::vector<std::pair<inquiry::ballot_id, bool>> were_open;
+    if (const auto* open = now().open_ballot()) were_open.emplace_back(open->what.id, true);
+    std::vector<inquiry::deputy_id> moved;
+    std::unordered_map<inquiry::deputy_id, bool> checked_in;
+    for (const auto& [deputy, desk] : desks_)
+        if (const auto* d = now().find(deputy)) checked_in.emplace(deputy, d->checked_in);
+    if (const auto taken = ledger_.take(events); !taken) {
+        // Nothing behind a damaged event can be trusted: whoever is here is sent away, and nobody is answered any more.
+        for (auto& some : clients_)
+            for (auto* one : some) one->start_close(close_code::restart);
+        stop();
+        return;
+    }
+    add(counters_.events_followed, now().rev - before);
+    for (const auto& [deputy, was] : checked_in)
+        if (const auto* d = now().find(deputy); d != nullptr && d->checked_in != was) moved.push_back(deputy);
+    for (const auto& [ballot, unused] : were_open) {
+        const auto* after = now().find(ballot);
+        if (after != nullptr && after->phase != inquiry::ballot_phase::open) send_final_progress(ballot);
+    }
+    send_views();
+    send_counts();
+    for (const auto& deputy : moved) send_you(deputy);
+    sign_out_revoked();
+    commands_.advanced();
+    changed_.notify_all();
+}
+
+// A new key revokes the old one: whoever came with it is signed out.
+void room::sign_out_revoked() {
+    for (auto& [deputy, desk] : desks_) {
+        const auto* d = now().find(deputy);
+        for (auto* one : desk.clients)
+            if (d == nullptr || d->key_rev != one->who().key_rev) one->start_close(close_code::signed_out);
+    }
+}
+
+// Scrutineers see the count of a closed ballot that waits for them; nobody else does.
+void room::send_counts() {
+    for (const auto& ballot : now().ballots) {
+        if (ballot.phase != inquiry::ballot_phase::closed || ballot.what.scrutineers == 0 || !ballot.result) continue;
+        const auto message = make_text_frame(wire::write_count(ballot.what.id, ballot.result->counts));
+        for (auto* console : clients_of(client_role::console))
+            if (console->who().account_role == inquiry::account_role::scrutineer) console->out().push(message, slot::count);
+    }
+}
+
+void room::send_you(const inquiry::deputy_id& deputy) {
+    const auto desk = desks_.find(deputy);
+    const auto* who = now().find(deputy);
+    if (desk == desks_.end() || who == nullptr || !desk->second.loaded) return;
+    const auto message = make_text_frame(wire::write_you(who->checked_in, desk->second.votes));
+    send_to(desk->second.clients, message, slot::you);
+}
+
+asio::awaitable<void> room::load_own_votes([[maybe_unused]] std::shared_ptr<room> self, inquiry::deputy_id deputy) {
+    while (!stopping_) {
+        std::vector<inquiry::ballot_id> ballots;
+        for (const auto& ballot : now().ballots)
+            if (ballot.phase != inquiry::ballot_phase::draft) ballots.push_back(ballot.what.id);
+        const auto votes = co_await store_.own_votes(id_, deputy, ballots);
+        const auto desk = desks_.find(deputy);
+        if (desk == desks_.end()) co_return;
+        if (votes) {
+            for (const auto& [ballot, vote] : *votes) {
+                auto& known = desk->second.votes[ballot];
+                if (known.receipt.empty() || known.attempt <= vote.attempt)
+                    known = {ballot, vote.choice, vote.attempt, vote.receipt, vote.at};
+            }
+            desk->second.loaded = true;
+            send_you(deputy);
+            co_return;
+        }
+        // The connection waits with what it knows; its own votes come when the store is back.
+        co_await store_.wait_ready(std::chrono::steady_clock::now() + limits::command_timeout);
+    }
+}
+
+asio::awaitable<void> room::run_follower([[maybe_unused]] std::shared_ptr<room> self) { co_await follower_.run(); }
+asio::awaitable<void> room::run_commands([[maybe_unused]] std::shared_ptr<room> self) { co_await commands_.run(); }
+
+// Asks for the close when the deadline comes. The store's clock decides; every worker asks, one of them is first.
+asio::awaitable<void> room::run_clock([[maybe_unused]] std::shared_ptr<room> self) {
+    while (!stopping_) {
+        const auto* ballot = now().open_ballot();
+        auto wake = std::chrono::steady_clock::now() + std::chrono::hours(1);
+        if (ballot != nullptr && ballot->closes_at && !clock_asks_) {
+            const auto left = *ballot->closes_at - store_.now();
+            if (left > 0)
+                wake = std::chrono::steady_clock::now() + std::chrono::milliseconds(left);
+            else
+                ask_for_close();
+        }
+        co_await changed_.wait_until(wake);
+    }
+}
+
+void room::ask_for_close() {
+    clock_asks_ = true;
+    command_request request;
+    request.kind = command_request::kind::close_by_clock;
+    request.by = {inquiry::actor_kind::clock, {}};
+    request.answer = [this, self = shared_from_this()](const command_outcome&) {
+        clock_asks_ = false;
+        changed_.notify_all();
+    };
+    commands_.push(std::move(request));
+}
+
+}  // namespace wenzheng::live

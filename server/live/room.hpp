@@ -1,0 +1,119 @@
+// One inquiry on one worker: follows its record, keeps its views, and carries votes and commands between clients and store.
+#pragma once
+
+#include <array>
+#include <boost/asio/any_io_executor.hpp>
+#include <boost/asio/awaitable.hpp>
+#include <functional>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <vector>
+
+#include "live/client.hpp"
+#include "live/command_queue.hpp"
+#include "live/counters.hpp"
+#include "live/ledger.hpp"
+#include "live/presence_board.hpp"
+#include "live/vote_queue.hpp"
+#include "record/follower.hpp"
+#include "record/store.hpp"
+
+namespace wenzheng::live {
+
+// Used on its worker's thread only. Its loops hold it until stop(). The store and the counters outlive it.
+class room : public std::enable_shared_from_this<room> {
+public:
+    // Reads the whole record. Null where there is no such inquiry; `unavailable` where the store is away.
+    static boost::asio::awaitable<wire::result<std::shared_ptr<room>>> open(record::store& store, inquiry::inquiry_id id,
+                                                                            std::string worker, counters& counters);
+
+    room(boost::asio::any_io_executor executor, record::store& store, inquiry::inquiry_id id, std::string worker,
+         counters& counters);
+
+    // Sends welcome, view and what else the role has. A deputy's fourth connection closes the oldest.
+    void join(client& who);
+    void leave(client& who);
+
+    // One message of a client that has joined.
+    void receive(client& from, std::string_view text);
+
+    // A command that comes from elsewhere than a socket. The answer comes on the worker's thread.
+    void perform(command_request request);
+
+    const inquiry::state& now() const noexcept { return ledger_.now(); }
+
+    struct page {
+        std::string body;  // the newest view of role live, whole
+        std::string etag;
+    };
+    const page& live_page();
+
+    void stop();
+
+private:
+    struct deputy_desk {
+        std::vector<client*> clients;  // oldest first
+        std::map<inquiry::ballot_id, wire::confirmed_vote> votes;
+        bool loaded = false;
+    };
+
+    void start();
+    void follow(const std::vector<record::stored_event>& events);
+    void send_views();
+    void send_counts();
+    void send_final_progress(const inquiry::ballot_id& ballot);
+    void sign_out_revoked();
+    frame view_frame(wire::client_role role);
+    void send_to(const std::vector<client*>& clients, const frame& message, slot place) const;
+    void send_you(const inquiry::deputy_id& deputy);
+    wire::json you_of(const client& who) const;
+    std::vector<client*>& clients_of(wire::client_role role) { return clients_[static_cast<std::size_t>(role)]; }
+    bool has_clients() const noexcept;
+
+    void take(client& from, const wire::vote_message& vote);
+    void take(client& from, const wire::checkin_message& checkin);
+    void take(client& from, const wire::command_message& command);
+    void take(client& from, const wire::painted_message& painted);
+    void take(client& from, const wire::ping_message& ping);
+    void take_bad(client& from, const wire::bad_client_message& bad);
+    void answer_vote(const std::weak_ptr<client>& to, const inquiry::deputy_id& deputy, const std::string& nonce,
+                     const vote_outcome& outcome);
+    static std::function<void(const command_outcome&)> answer_to(client& from, const std::string& id);
+
+    boost::asio::awaitable<void> load_own_votes(std::shared_ptr<room> self, inquiry::deputy_id deputy);
+    boost::asio::awaitable<void> run_follower(std::shared_ptr<room> self);
+    boost::asio::awaitable<void> run_commands(std::shared_ptr<room> self);
+    boost::asio::awaitable<void> run_clock(std::shared_ptr<room> self);
+    boost::asio::awaitable<void> run_progress(std::shared_ptr<room> self);
+    boost::asio::awaitable<void> run_presence(std::shared_ptr<room> self);
+    void ask_for_close();
+    boost::asio::awaitable<void> report_progress();
+    boost::asio::awaitable<void> report_presence();
+    presence_report own_presence() const;
+
+    boost::asio::any_io_executor executor_;
+    record::store& store_;
+    inquiry::inquiry_id id_;
+    counters& counters_;
+    ledger ledger_;
+    record::follower follower_;
+    command_queue commands_;
+    std::shared_ptr<vote_queue> votes_;
+    presence_board presence_;
+    std::array<std::vector<client*>, 4> clients_;
+    std::array<frame, 4> view_frames_;  // of the newest rev; null where none was asked for yet
+    std::unordered_map<inquiry::deputy_id, deputy_desk> desks_;
+    page live_page_;
+    frame progress_frame_;  // the newest of the open ballot, for those who join
+    frame console_progress_frame_;
+    std::string last_progress_;
+    std::string last_presence_;
+    std::uint64_t console_arrivals_ = 0;  // a new console gets presence although nothing changed
+    record::signal changed_;  // the record moved, a client came or went, a vote came in
+    bool clock_asks_ = false;  // a close by the clock is on its way
+    bool stopping_ = false;
+};
+
+}  // namespace wenzheng::live

@@ -1,0 +1,114 @@
+// What a room does with messages from clients.
+#include <algorithm>
+#include <boost/asio/co_spawn.hpp>
+#include <boost/asio/detached.hpp>
+
+#include "inquiry/limits.hpp"
+#include "live/room.hpp"
+#include "record/chain.hpp"
+#include "wire/server_messages.hpp"
+
+namespace wenzheng::live {
+
+using wire::client_role;
+
+void room::receive(client& from, std::string_view text) {
+    auto message = wire::read_client_message(text, from.who().role);
+    if (const auto* bad = std::get_if<wire::bad_client_message>(&message)) {
+        take_bad(from, *bad);
+        return;
+    }
+    std::visit([&](const auto& known) { take(from, known); }, std::get<wire::client_message>(message));
+}
+
+// `refused` is final for a nonce, so a deputy's nonce in a message that could not be read is used up in the store.
+void room::take_bad(client& from, const wire::bad_client_message& bad) {
+    if (from.who().role != client_role::deputy || bad.nonce.empty()) {
+        from.out().push_queued(make_text_frame(wire::write_refused(bad)));
+        return;
+    }
+    vote_request request;
+    request.vote = {from.who().deputy, bad.nonce, inquiry::ballot_id{"-"}, inquiry::choice_id{"!"}, 0, {}};
+    request.bad_message = bad.what.message;
+    request.answer = [this, to = from.weak_from_this(), deputy = from.who().deputy, nonce = bad.nonce,
+                      self = shared_from_this()](const vote_outcome& outcome) { answer_vote(to, deputy, nonce, outcome); };
+    votes_->push(std::move(request));
+}
+
+void room::take(client& from, const wire::vote_message& vote) {
+    vote_request request;
+    request.vote = {from.who().deputy, vote.nonce, vote.ballot, vote.choice, vote.attempt, {}};
+    request.answer = [this, to = from.weak_from_this(), deputy = from.who().deputy, nonce = vote.nonce,
+                      self = shared_from_this()](const vote_outcome& outcome) { answer_vote(to, deputy, nonce, outcome); };
+    votes_->push(std::move(request));
+}
+
+void room::answer_vote(const std::weak_ptr<client>& to, const inquiry::deputy_id& deputy, const std::string& nonce,
+                       const vote_outcome& outcome) {
+    const auto client = to.lock();
+    if (!outcome) {
+        if (client) client->out().push_queued(make_text_frame(wire::write_refused_vote(nonce, outcome.error())));
+        // He pressed on another phone: this one learns what counts.
+        if (client && (outcome.error().code == "attempt_superseded" || outcome.error().code == "already_voted"))
+            boost::asio::co_spawn(executor_, load_own_votes(shared_from_this(), deputy), boost::asio::detached);
+        return;
+    }
+    if (client) client->out().push_queued(make_text_frame(wire::write_receipt(nonce, *outcome)));
+    if (const auto desk = desks_.find(deputy); desk != desks_.end()) {
+        auto& known = desk->second.votes[outcome->ballot];
+        if (known.receipt.empty() || known.attempt < outcome->attempt) {
+            known = *outcome;
+            send_you(deputy);
+        }
+    }
+    changed_.notify_all();
+}
+
+std::function<void(const command_outcome&)> room::answer_to(client& from, const std::string& id) {
+    return [to = from.weak_from_this(), id](const command_outcome& outcome) {
+        const auto client = to.lock();
+        if (!client) return;
+        client->out().push_queued(make_text_frame(outcome ? wire::write_done(id, *outcome)
+                                                          : wire::write_refused_command(id, wire::to_problem(outcome.error()))));
+    };
+}
+
+void room::take(client& from, const wire::checkin_message& checkin) {
+    command_request request;
+    request.kind = command_request::kind::own_checkin;
+    request.deputy = from.who().deputy;
+    request.by = {inquiry::actor_kind::deputy, from.who().deputy.value};
+    request.id = from.who().deputy.value + "/" + checkin.id;
+    request.content = "checkin";
+    request.answer = answer_to(from, checkin.id);
+    commands_.push(std::move(request));
+}
+
+void room::take(client& from, const wire::command_message& command) {
+    const auto answer = answer_to(from, command.id);
+    if (!inquiry::may(from.who().account_role, command.what)) {
+        answer(inquiry::refuse(inquiry::refusal_code::not_allowed));
+        return;
+    }
+    command_request request;
+    request.what = command.what;
+    request.by = {inquiry::actor_kind::account, from.who().account};
+    request.id = command.id;
+    request.content = record::sha256_hex(command.content).substr(0, 32);
+    request.expect = command.expect;
+    request.answer = answer;
+    commands_.push(std::move(request));
+}
+
+void room::take(client& from, const wire::painted_message& painted) {
+    from.painted_rev = std::min(painted.rev, now().rev);
+    changed_.notify_all();
+}
+
+void room::take(client& from, const wire::ping_message& ping) {
+    from.out().push(make_text_frame(wire::write_pong(ping.t, store_.now())), slot::clock);
+}
+
+void room::perform(command_request request) { commands_.push(std::move(request)); }
+
+}  // namespace wenzheng::live

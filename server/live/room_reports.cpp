@@ -1,0 +1,120 @@
+// What a room tells by itself, at its own pace: progress of the open ballot, and who is connected.
+#include <algorithm>
+#include <set>
+
+#include "inquiry/limits.hpp"
+#include "live/room.hpp"
+#include "wire/server_messages.hpp"
+
+namespace wenzheng::live {
+namespace asio = boost::asio;
+using std::chrono::steady_clock;
+using wire::client_role;
+
+namespace {
+
+asio::awaitable<void> pause_for(std::chrono::milliseconds time) {
+    asio::steady_timer timer(co_await asio::this_coro::executor, time);
+    boost::system::error_code ignored;
+    co_await timer.async_wait(asio::redirect_error(asio::use_awaitable, ignored));
+}
+
+}  // namespace
+
+// At most five times a second, however many vote, and only while somebody listens.
+asio::awaitable<void> room::run_progress([[maybe_unused]] std::shared_ptr<room> self) {
+    while (!stopping_) {
+        if (now().open_ballot() == nullptr || !has_clients()) {
+            last_progress_.clear();
+            progress_frame_.reset();
+            console_progress_frame_.reset();
+            co_await changed_.wait_until(steady_clock::now() + std::chrono::hours(1));
+            continue;
+        }
+        co_await report_progress();
+        co_await pause_for(limits::progress_interval);
+    }
+}
+
+asio::awaitable<void> room::report_progress() {
+    const auto ballot = now().open_ballot()->what;
+    const bool for_consoles = !clients_of(client_role::console).empty();
+    const auto answer = co_await store_.progress(id_, ballot.id, for_consoles);
+    const auto* open = now().open_ballot();
+    if (!answer || open == nullptr || open->what.id != ballot.id) co_return;
+    wire::progress p;
+    p.ballot = ballot.id;
+    p.cast = answer->cast;
+    p.eligible = inquiry::turnout_now(now(), ballot).present;
+    if (ballot.display == inquiry::display::immediate) p.counts = answer->counts;
+    std::string known = wire::write_progress(p, 0);
+    const auto instant = store_.now();
+    progress_frame_ = make_text_frame(wire::write_progress(p, instant));
+    if (for_consoles) {
+        const std::set<inquiry::deputy_id> voters(answer->voters.begin(), answer->voters.end());
+        p.not_voted.emplace();
+        for (const auto& deputy : now().deputies)
+            if (deputy.checked_in && inquiry::entitled(deputy.who, ballot) && !voters.contains(deputy.who.id))
+                p.not_voted->push_back(deputy.who.id);
+        known += wire::write_progress(p, 0);
+        console_progress_frame_ = make_text_frame(wire::write_progress(p, instant));
+    }
+    // A frame that says nothing new isn't sent; `known` is what was said but for the instant.
+    if (known == last_progress_) co_return;
+    last_progress_ = std::move(known);
+    for (const auto role : {client_role::screen, client_role::deputy, client_role::live})
+        send_to(clients_of(role), progress_frame_, slot::progress);
+    if (console_progress_frame_) send_to(clients_of(client_role::console), console_progress_frame_, slot::progress);
+}
+
+// The last word on a ballot that is no longer open: how many pressed, not what.
+void room::send_final_progress(const inquiry::ballot_id& ballot) {
+    const auto* closed = now().find(ballot);
+    if (closed == nullptr || !closed->result) return;
+    wire::progress p;
+    p.ballot = ballot;
+    p.cast = closed->result->cast;
+    p.eligible = inquiry::turnout_now(now(), closed->what).present;
+    const auto message = make_text_frame(wire::write_progress(p, store_.now()));
+    for (const auto role : {client_role::screen, client_role::console, client_role::deputy, client_role::live})
+        send_to(clients_of(role), message, slot::progress);
+}
+
+presence_report room::own_presence() const {
+    presence_report own;
+    for (const auto& [deputy, desk] : desks_) own.deputies.push_back(deputy);
+    std::sort(own.deputies.begin(), own.deputies.end());
+    for (const auto* screen : clients_[static_cast<std::size_t>(client_role::screen)])
+        own.screens.push_back({screen->who().screen, screen->painted_rev});
+    own.viewers = clients_[static_cast<std::size_t>(client_role::live)].size();
+    return own;
+}
+
+asio::awaitable<void> room::run_presence([[maybe_unused]] std::shared_ptr<room> self) {
+    bool written = false;
+    while (!stopping_) {
+        if (!has_clients() && !written) {
+            co_await changed_.wait_until(steady_clock::now() + std::chrono::hours(1));
+            continue;
+        }
+        written = has_clients();
+        co_await report_presence();
+        co_await pause_for(limits::presence_interval);
+    }
+}
+
+asio::awaitable<void> room::report_presence() {
+    const auto own = own_presence();
+    co_await presence_.write(own);
+    if (clients_of(client_role::console).empty()) {
+        last_presence_.clear();
+        co_return;
+    }
+    const auto all = co_await presence_.read(own);
+    auto said = wire::write_presence(all, 0) + std::to_string(console_arrivals_);
+    if (said == last_presence_) co_return;
+    last_presence_ = std::move(said);
+    send_to(clients_of(client_role::console), make_text_frame(wire::write_presence(all, store_.now())), slot::presence);
+}
+
+}  // namespace wenzheng::live
