@@ -1,0 +1,41 @@
+// What every part of the console reads and does, handed down from the desk.
+import { inject, type ComputedRef, type InjectionKey, type Ref } from "vue";
+import type { AccountRole, InquiryView, Presence, Progress } from "@shared/messages.generated";
+import type { CommandName } from "./roles";
+
+export interface DeskMessage {
+  kind: "done" | "refused" | "look_again";
+  /** Keys and values, not words, so that a message follows a change of language. */
+  key: string;
+  values?: Record<string, string | number>;
+  at: number;
+}
+
+export type Link = "connecting" | "live" | "lost";
+
+export interface Desk {
+  inquiry: ComputedRef<InquiryView>;
+  rev: Ref<number>;
+  progress: Readonly<Ref<Progress | null>>;
+  presence: Ref<Presence | null>;
+  account: Readonly<Ref<string>>;
+  role: Readonly<Ref<AccountRole | null>>;
+  /** The server's clock, ticking. */
+  now: Ref<number>;
+  link: Readonly<Ref<Link>>;
+  /** The command that is waiting for its answer. */
+  busy: Ref<CommandName | null>;
+  message: Ref<DeskMessage | null>;
+  can: (name: CommandName) => boolean;
+  why_not: (name: CommandName) => string;
+  send: (name: CommandName, args?: Record<string, string | number>) => Promise<boolean>;
+  say: (message: Omit<DeskMessage, "at">) => void;
+}
+
+export const DESK: InjectionKey<Desk> = Symbol("desk");
+
+export function use_desk(): Desk {
+  const desk = inject(DESK);
+  if (!desk) throw new Error("no desk above this part");
+  return desk;
+}

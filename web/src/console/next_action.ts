@@ -1,0 +1,123 @@
+// The one step that is right now. Pure: the button, its words and the tests all read the same answer.
+import type { BallotView, InquiryView, ItemView } from "@shared/messages.generated";
+import type { CommandName } from "./roles";
+
+export type StepKey =
+  | "open_checkin"
+  | "start"
+  | "select_item"
+  | "open_ballot"
+  | "close_ballot"
+  | "confirm_count"
+  | "reveal_ballot"
+  | "draft_ballot"
+  | "finish"
+  | "over";
+
+export interface Step {
+  key: StepKey;
+  command: CommandName | null;
+  args: Record<string, string>;
+  item: ItemView | null;
+  ballot: BallotView | null;
+  /** It can't be taken back: the button asks for a second press. */
+  irreversible: boolean;
+}
+
+function step(key: StepKey, args: Record<string, string> = {}, more: Partial<Step> = {}): Step {
+  return {
+    key,
+    command: key === "over" ? null : key,
+    args,
+    item: null,
+    ballot: null,
+    irreversible: key === "reveal_ballot" || key === "finish",
+    ...more,
+  };
+}
+
+export function ballots_of(inquiry: InquiryView, item: string | null): BallotView[] {
+  return inquiry.ballots.filter((ballot) => ballot.item === item);
+}
+
+export function item_by_id(inquiry: InquiryView, id: string | null): ItemView | null {
+  return inquiry.items.find((item) => item.id === id) ?? null;
+}
+
+function repeated(inquiry: InquiryView, ballot: BallotView): boolean {
+  return inquiry.ballots.some((other) => other.follows === ballot.id);
+}
+
+export function waits_for_scrutineers(ballot: BallotView): boolean {
+  return ballot.state === "closed" && ballot.scrutineers > ballot.confirmations;
+}
+
+/** What an item still needs: counts to be announced come first, then ballots to be opened, then a void one to be repeated. */
+function pending_ballot(inquiry: InquiryView, item: string | null): BallotView | null {
+  const ballots = ballots_of(inquiry, item);
+  return (
+    ballots.find((ballot) => ballot.state === "closed" || ballot.state === "confirmed") ??
+    ballots.find((ballot) => ballot.state === "draft") ??
+    ballots.find((ballot) => ballot.state === "void" && !repeated(inquiry, ballot)) ??
+    null
+  );
+}
+
+/** `b1` → `b1-2` → `b1-3`: an id that this inquiry has not seen, of the allowed length. */
+export function fresh_ballot_id(inquiry: InquiryView, follows: string): string {
+  const stem = follows.replace(/-\d+$/, "").slice(0, 36);
+  const taken = new Set(inquiry.ballots.map((ballot) => ballot.id));
+  let round = 2;
+  while (taken.has(`${stem}-${round}`)) round += 1;
+  return `${stem}-${round}`;
+}
+
+function step_for_ballot(inquiry: InquiryView, ballot: BallotView): Step {
+  const about = { ballot, item: item_by_id(inquiry, ballot.item) };
+  const args = { ballot: ballot.id };
+  if (waits_for_scrutineers(ballot)) return step("confirm_count", args, about);
+  if (ballot.state === "draft") return step("open_ballot", args, about);
+  if (ballot.state === "void") {
+    return step("draft_ballot", { ballot: fresh_ballot_id(inquiry, ballot.id), follows: ballot.id }, about);
+  }
+  return step("reveal_ballot", args, about);
+}
+
+function item_after(inquiry: InquiryView): ItemView | null {
+  const at = inquiry.items.findIndex((item) => item.id === inquiry.item);
+  const following = inquiry.items[at + 1];
+  if (following) return following;
+  return (
+    inquiry.items.find((item) => item.id !== inquiry.item && pending_ballot(inquiry, item.id) !== null) ?? null
+  );
+}
+
+export function next_step(inquiry: InquiryView): Step {
+  if (inquiry.state === "draft") return step("open_checkin");
+  if (inquiry.state === "checkin") return step("start");
+  if (inquiry.state === "finished") return step("over");
+  const open = inquiry.ballots.find((ballot) => ballot.state === "open");
+  if (open) {
+    return step("close_ballot", { ballot: open.id }, { ballot: open, item: item_by_id(inquiry, open.item) });
+  }
+  if (inquiry.item) {
+    const pending = pending_ballot(inquiry, inquiry.item);
+    if (pending) return step_for_ballot(inquiry, pending);
+  }
+  const item = item_after(inquiry);
+  if (item) return step("select_item", { item: item.id }, { item });
+  return step("finish");
+}
+
+/** The ballot that the panel is about: the open one, else the one the next step is about, else the item's newest. */
+export function panel_ballot(inquiry: InquiryView): BallotView | null {
+  const open = inquiry.ballots.find((ballot) => ballot.state === "open");
+  if (open) return open;
+  const ballots = ballots_of(inquiry, inquiry.item);
+  const unannounced = ballots.find((ballot) => ballot.state === "closed" || ballot.state === "confirmed");
+  if (unannounced) return unannounced;
+  const ended = ballots.filter((ballot) => ballot.state !== "draft");
+  const newest = ended.sort((a, b) => (b.opens_at ?? 0) - (a.opens_at ?? 0))[0];
+  const repeat = newest && ballots.find((ballot) => ballot.follows === newest.id && ballot.state === "draft");
+  return repeat ?? newest ?? ballots[0] ?? null;
+}

@@ -1,0 +1,41 @@
+// Which account may do what, as protocol/README.md has it. The server decides; this only keeps buttons honest.
+export type OperatorRole = "admin" | "moderator" | "director" | "scrutineer";
+
+export type CommandName =
+  | "open_checkin"
+  | "start"
+  | "select_item"
+  | "open_ballot"
+  | "extend_ballot"
+  | "close_ballot"
+  | "draft_ballot"
+  | "confirm_count"
+  | "reveal_ballot"
+  | "void_ballot"
+  | "start_timer"
+  | "pause_timer"
+  | "stop_timer"
+  | "show"
+  | "panic"
+  | "record_commitment"
+  | "check_in"
+  | "check_out"
+  | "finish";
+
+const DIRECTOR: readonly CommandName[] = ["show", "panic"];
+const SCRUTINEER: readonly CommandName[] = ["confirm_count"];
+
+export function may(role: OperatorRole | null, command: CommandName): boolean {
+  switch (role) {
+    case "admin":
+      return true;
+    case "director":
+      return DIRECTOR.includes(command);
+    case "scrutineer":
+      return SCRUTINEER.includes(command);
+    case "moderator":
+      return !DIRECTOR.includes(command) && !SCRUTINEER.includes(command);
+    default:
+      return false;
+  }
+}

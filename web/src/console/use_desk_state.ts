@@ -1,0 +1,132 @@
+// The desk's state: the newest view, one command at a time, and what became of it.
+import { computed, onBeforeUnmount, provide, ref, shallowRef, watch } from "vue";
+import { CommandSender } from "@shared/command_sender";
+import { Connection, socket_url } from "@shared/connection";
+import { use_feed } from "@shared/feed";
+import { t_maybe } from "@shared/i18n";
+import type { AccountRole, Command, InquiryView, Progress } from "@shared/messages.generated";
+import { DESK, type Desk, type DeskMessage, type Link } from "./desk";
+import { panel_ballot } from "./next_action";
+import { may, type CommandName } from "./roles";
+
+const TICK_MS = 200;
+const DONE_SHOWN_MS = 6_000;
+/** A `done` whose view hasn't come by then: the button is given back, the next view will tell. */
+const VIEW_LIMIT_MS = 3_000;
+
+const EMPTY: InquiryView = {
+  id: "",
+  title: "",
+  language: "zh-CN",
+  state: "draft",
+  item: null,
+  present: 0,
+  entitled: 0,
+  items: [],
+  ballots: [],
+  timer: null,
+  commitments: [],
+};
+
+export function use_desk_state(inquiry_id: string) {
+  const connection = new Connection({ url: socket_url(inquiry_id, "console") });
+  const feed = use_feed(connection);
+  const commands = new CommandSender(connection);
+
+  // The last view stays on the desk while the connection is away, and says so.
+  const held = shallowRef<InquiryView | null>(null);
+  const rev = ref(0);
+  watch(
+    () => feed.view.value,
+    (view) => {
+      if (!view) return;
+      held.value = view.inquiry;
+      rev.value = view.rev;
+    },
+    { flush: "sync" },
+  );
+
+  const inquiry = computed(() => held.value ?? EMPTY);
+  const you = computed(() => feed.welcome.value?.you as { account?: string; role?: AccountRole } | undefined);
+  const role = computed<AccountRole | null>(() => you.value?.role ?? null);
+  const link = computed<Link>(() => (feed.online.value ? "live" : held.value ? "lost" : "connecting"));
+  const progress = computed<Progress | null>(() => {
+    const ballot = panel_ballot(inquiry.value)?.id;
+    return (ballot && feed.progress.get(ballot)) || null;
+  });
+
+  const now = ref(feed.clock.now());
+  const busy = ref<CommandName | null>(null);
+  const message = ref<DeskMessage | null>(null);
+
+  function say(said: Omit<DeskMessage, "at">): void {
+    message.value = { ...said, at: Date.now() };
+  }
+
+  const can = (name: CommandName) => may(role.value, name);
+
+  function why_not(name: CommandName): string {
+    if (can(name)) return "";
+    const owner = name === "confirm_count" ? "scrutineer" : name === "show" || name === "panic" ? "director" : "moderator";
+    return t_maybe(`console.why.${owner}`) ?? "";
+  }
+
+  async function view_of(wanted: number): Promise<void> {
+    if (rev.value >= wanted) return;
+    await new Promise<void>((resolve) => {
+      const limit = window.setTimeout(finish, VIEW_LIMIT_MS);
+      const stop = watch(rev, (at) => at >= wanted && finish(), { flush: "sync" });
+      function finish(): void {
+        window.clearTimeout(limit);
+        stop();
+        resolve();
+      }
+    });
+  }
+
+  async function send(name: CommandName, args: Record<string, string | number> = {}): Promise<boolean> {
+    if (busy.value || link.value !== "live") return false;
+    busy.value = name;
+    message.value = null;
+    const command = { type: "command", expect: rev.value, name, args } as unknown as Omit<Command, "id">;
+    const outcome = await commands.send(command as never, false);
+    if (outcome.ok) await view_of(outcome.rev);
+    busy.value = null;
+    if (outcome.ok) say({ kind: "done", key: `console.done.${name}` });
+    else if (outcome.code === "stale_revision") say({ kind: "look_again", key: "console.look_again" });
+    else say({ kind: "refused", key: `code.${outcome.code}` });
+    return outcome.ok;
+  }
+
+  const ticking = window.setInterval(() => {
+    if (feed.online.value) now.value = feed.clock.now();
+    const said = message.value;
+    if (said?.kind === "done" && Date.now() - said.at > DONE_SHOWN_MS) message.value = null;
+  }, TICK_MS);
+
+  connection.start();
+  onBeforeUnmount(() => {
+    window.clearInterval(ticking);
+    commands.dispose();
+    connection.stop();
+  });
+
+  const desk: Desk = {
+    inquiry,
+    rev,
+    progress,
+    presence: feed.presence,
+    account: computed(() => you.value?.account ?? ""),
+    role,
+    now,
+    link,
+    busy,
+    message,
+    can,
+    why_not,
+    send,
+    say,
+  };
+  provide(DESK, desk);
+  return { desk, ready: computed(() => held.value !== null), close_code: feed.close_code, state: feed.state };
+}
