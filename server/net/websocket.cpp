@@ -167,7 +167,7 @@ asio::awaitable<result<void>> websocket::accept(beast::http::request_header<> re
 asio::awaitable<result<std::string_view>> websocket::read(std::size_t limit_bytes) {
     const auto self = impl_;
     if (self->out->congested()) co_await self->out->wait_uncongested();
-    self->large = {};
+    std::string().swap(self->large);  // an assignment would keep the memory
     self->stream.read_message_max(limit_bytes);
     std::size_t size_bytes = 0;
     for (;;) {

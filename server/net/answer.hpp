@@ -1,0 +1,34 @@
+// An HTTP answer before it is bytes.
+#pragma once
+
+#include <boost/beast/http/status.hpp>
+#include <memory>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "inquiry/refusal.hpp"
+#include "wire/json_text.hpp"
+#include "wire/problem.hpp"
+
+namespace wenzheng::net {
+
+struct answer {
+    boost::beast::http::status status = boost::beast::http::status::ok;
+    std::string content_type = "application/json";
+    std::string body;
+    std::shared_ptr<const std::string> shared_body;  // instead of body, where it is set
+    std::string cache_control = "no-store";
+    std::vector<std::pair<std::string, std::string>> headers;  // ETag, Set-Cookie, Content-Encoding …
+    bool close = false;
+
+    const std::string& bytes() const noexcept { return shared_body ? *shared_body : body; }
+};
+
+answer json_answer(boost::beast::http::status status, const wire::json& body);
+answer error_answer(boost::beast::http::status status, const wire::problem& why);
+// The status follows from the code.
+answer error_answer(const wire::problem& why);
+answer error_answer(const inquiry::refusal& why);
+
+}  // namespace wenzheng::net

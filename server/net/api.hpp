@@ -1,0 +1,69 @@
+// HTTP calls of the contract (PROTOCOL, HTTP): one request in, one answer out.
+#pragma once
+
+#include <boost/asio/awaitable.hpp>
+#include <boost/beast/http/message.hpp>
+#include <boost/beast/http/string_body.hpp>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "net/answer.hpp"
+#include "net/cookies.hpp"
+#include "net/services.hpp"
+
+namespace wenzheng::net {
+
+using http_request = boost::beast::http::request<boost::beast::http::string_body>;
+
+// Who asks, and from where.
+struct request_context {
+    const http_request& request;
+    std::string_view path;  // without the query
+    bool from_loopback = false;
+};
+
+// How many bytes of body the call may have; known before the body is read.
+std::size_t body_limit_of(std::string_view path) noexcept;
+
+boost::asio::awaitable<answer> handle(services& with, request_context context);
+
+// The parts, each in its file.
+boost::asio::awaitable<answer> handle_login(services& with, request_context context);
+boost::asio::awaitable<answer> handle_new_account(services& with, request_context context);
+boost::asio::awaitable<answer> handle_inquiries(services& with, request_context context);
+boost::asio::awaitable<answer> handle_inquiry(services& with, request_context context, inquiry::inquiry_id id);
+boost::asio::awaitable<answer> handle_keys(services& with, request_context context, inquiry::inquiry_id id);
+boost::asio::awaitable<answer> handle_join(services& with, request_context context, inquiry::inquiry_id id);
+boost::asio::awaitable<answer> handle_screens(services& with, request_context context, inquiry::inquiry_id id);
+boost::asio::awaitable<answer> handle_screen_join(services& with, request_context context, inquiry::inquiry_id id);
+boost::asio::awaitable<answer> handle_live(services& with, request_context context, inquiry::inquiry_id id);
+boost::asio::awaitable<answer> handle_record(services& with, request_context context, inquiry::inquiry_id id);
+
+// Whether the request's Origin is the server's own, an allowed one, or absent.
+bool origin_allowed(const settings& common, std::string_view origin, std::string_view host);
+
+std::string_view header(const boost::beast::http::fields& fields, boost::beast::http::field name);
+
+// The operator, if the cookie is good.
+std::optional<operator_cookie> operator_of(const services& with, const boost::beast::http::fields& fields);
+
+// The account if it is an administrator's (or any operator's), else the answer to give.
+boost::system::result<operator_cookie, answer> need_operator(const services& with, const request_context& context);
+boost::system::result<operator_cookie, answer> need_admin(const services& with, const request_context& context);
+
+// The body as JSON.
+wire::result<wire::json> body_of(const request_context& context);
+
+// Puts a command through the room's queue and waits for what comes of it.
+boost::asio::awaitable<live::command_outcome> perform(live::room& room, inquiry::any_command what, std::string account);
+
+// scheme://host of this server as the client sees it, for links.
+std::string base_url(const request_context& context);
+
+}  // namespace wenzheng::net
+
+namespace boost::system {
+[[noreturn]] void throw_exception_from_error(const wenzheng::net::answer&, const boost::source_location&);
+}

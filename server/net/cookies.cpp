@@ -1,0 +1,139 @@
+#include "net/cookies.hpp"
+
+#include <sodium.h>
+
+#include <algorithm>
+#include <array>
+#include <nlohmann/json.hpp>
+
+#include "inquiry/limits.hpp"
+#include "wire/enum_words.hpp"
+
+namespace wenzheng::net {
+namespace {
+
+using json = nlohmann::json;
+
+std::string base64(std::string_view bytes) {
+    std::string out(sodium_base64_encoded_len(bytes.size(), sodium_base64_VARIANT_URLSAFE_NO_PADDING), '\0');
+    sodium_bin2base64(out.data(), out.size(), reinterpret_cast<const unsigned char*>(bytes.data()), bytes.size(),
+                      sodium_base64_VARIANT_URLSAFE_NO_PADDING);
+    out.pop_back();
+    return out;
+}
+
+std::optional<std::string> from_base64(std::string_view text) {
+    std::string out(text.size(), '\0');
+    std::size_t length = 0;
+    if (sodium_base642bin(reinterpret_cast<unsigned char*>(out.data()), out.size(), text.data(), text.size(), nullptr, &length,
+                          nullptr, sodium_base64_VARIANT_URLSAFE_NO_PADDING) != 0)
+        return std::nullopt;
+    out.resize(length);
+    return out;
+}
+
+std::optional<std::string_view> find_cookie(std::string_view header, std::string_view name) {
+    while (!header.empty()) {
+        const auto end = header.find(';');
+        auto pair = header.substr(0, end);
+        while (pair.starts_with(' ')) pair.remove_prefix(1);
+        if (pair.size() > name.size() && pair.starts_with(name) && pair[name.size()] == '=')
+            return pair.substr(name.size() + 1);
+        header.remove_prefix(end == std::string_view::npos ? header.size() : end + 1);
+    }
+    return std::nullopt;
+}
+
+std::string set_cookie(std::string_view name, const std::string& value, std::int64_t lifetime_ms) {
+    return std::string(name) + "=" + value + "; Path=/; HttpOnly; SameSite=Strict; Max-Age=" + std::to_string(lifetime_ms / 1000);
+}
+
+// The payload of the named cookie, if its signature holds and it is not expired.
+template <class signer>
+std::optional<json> open(std::string_view header, std::string_view name, std::int64_t now_ms, const signer& sign) {
+    const auto value = find_cookie(header, name);
+    if (!value) return std::nullopt;
+    const auto dot = value->find('.');
+    if (dot == std::string_view::npos) return std::nullopt;
+    const auto payload = from_base64(value->substr(0, dot));
+    if (!payload) return std::nullopt;
+    const auto expected = sign(name, *payload);
+    const auto given = value->substr(dot + 1);
+    if (given.size() != expected.size() || sodium_memcmp(given.data(), expected.data(), given.size()) != 0) return std::nullopt;
+    auto read = json::parse(*payload, nullptr, false);
+    if (!read.is_object() || read.value("until", std::int64_t{0}) < now_ms) return std::nullopt;
+    return read;
+}
+
+}  // namespace
+
+std::string cookie_jar::sign(std::string_view name, std::string_view payload) const {
+    std::array<unsigned char, crypto_generichash_BYTES> mac{};
+    const std::string bytes = std::string(name) + "\n" + std::string(payload);
+    const auto key_bytes = std::min<std::size_t>(secret_.size(), crypto_generichash_KEYBYTES_MAX);
+    crypto_generichash(mac.data(), mac.size(), reinterpret_cast<const unsigned char*>(bytes.data()), bytes.size(),
+                       reinterpret_cast<const unsigned char*>(secret_.data()), key_bytes);
+    return base64({reinterpret_cast<const char*>(mac.data()), mac.size()});
+}
+
+std::string cookie_jar::write(const operator_cookie& who, std::int64_t now_ms) const {
+    const auto payload = json{{"account", who.account},
+                              {"role", wire::enum_words::text(wire::enum_words::role, who.role)},
+                              {"until", now_ms + limits::operator_cookie_lifetime_ms}}
+                             .dump();
+    return set_cookie(operator_cookie_name, base64(payload) + "." + sign(operator_cookie_name, payload),
+                      limits::operator_cookie_lifetime_ms);
+}
+
+std::string cookie_jar::write(const deputy_cookie& who, std::int64_t now_ms) const {
+    const auto payload = json{{"inquiry", who.inquiry.value},
+                              {"deputy", who.deputy.value},
+                              {"rev", who.key_rev},
+                              {"until", now_ms + limits::deputy_cookie_lifetime_ms}}
+                             .dump();
+    return set_cookie(deputy_cookie_name, base64(payload) + "." + sign(deputy_cookie_name, payload),
+                      limits::deputy_cookie_lifetime_ms);
+}
+
+std::string cookie_jar::write(const screen_cookie& who, std::int64_t now_ms) const {
+    const auto payload = json{{"inquiry", who.inquiry.value},
+                              {"screen", who.screen.value},
+                              {"rev", who.key_rev},
+                              {"until", now_ms + limits::deputy_cookie_lifetime_ms}}
+                             .dump();
+    return set_cookie(screen_cookie_name, base64(payload) + "." + sign(screen_cookie_name, payload),
+                      limits::deputy_cookie_lifetime_ms);
+}
+
+std::optional<operator_cookie> cookie_jar::read_operator(std::string_view header, std::int64_t now_ms) const {
+    const auto read = open(header, operator_cookie_name, now_ms, [this](auto n, auto p) { return sign(n, p); });
+    if (!read) return std::nullopt;
+    const auto& roles = wire::enum_words::role;
+    const auto role = std::find(roles.begin(), roles.end(), read->value("role", ""));
+    if (role == roles.end()) return std::nullopt;
+    return operator_cookie{read->value("account", ""), static_cast<inquiry::account_role>(role - roles.begin())};
+}
+
+std::optional<deputy_cookie> cookie_jar::read_deputy(std::string_view header, std::int64_t now_ms) const {
+    const auto read = open(header, deputy_cookie_name, now_ms, [this](auto n, auto p) { return sign(n, p); });
+    if (!read) return std::nullopt;
+    return deputy_cookie{inquiry::inquiry_id{read->value("inquiry", "")}, inquiry::deputy_id{read->value("deputy", "")},
+                         read->value("rev", std::uint64_t{0})};
+}
+
+std::optional<screen_cookie> cookie_jar::read_screen(std::string_view header, std::int64_t now_ms) const {
+    const auto read = open(header, screen_cookie_name, now_ms, [this](auto n, auto p) { return sign(n, p); });
+    if (!read) return std::nullopt;
+    return screen_cookie{inquiry::inquiry_id{read->value("inquiry", "")}, inquiry::screen_id{read->value("screen", "")},
+                         read->value("rev", std::uint64_t{0})};
+}
+
+std::string forget_cookie(std::string_view name) { return set_cookie(name, "", 0); }
+
+std::string new_key() {
+    std::array<char, 16> bits{};
+    randombytes_buf(bits.data(), bits.size());
+    return base64({bits.data(), bits.size()});
+}
+
+}  // namespace wenzheng::net

@@ -1,0 +1,60 @@
+// Signed cookies: who someone is, good on every node of one store and after a restart.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "inquiry/commands.hpp"
+#include "inquiry/ids.hpp"
+
+namespace wenzheng::net {
+
+struct operator_cookie {
+    std::string account;
+    inquiry::account_role role = inquiry::account_role::moderator;
+};
+struct deputy_cookie {
+    inquiry::inquiry_id inquiry;
+    inquiry::deputy_id deputy;
+    std::uint64_t key_rev = 0;
+};
+struct screen_cookie {
+    inquiry::inquiry_id inquiry;
+    inquiry::screen_id screen;
+    std::uint64_t key_rev = 0;
+};
+
+inline constexpr std::string_view operator_cookie_name = "wz_operator";
+inline constexpr std::string_view deputy_cookie_name = "wz_deputy";
+inline constexpr std::string_view screen_cookie_name = "wz_screen";
+
+// Signs and reads with the store's secret. Cheap to copy; thread-safe.
+class cookie_jar {
+public:
+    explicit cookie_jar(std::string secret) : secret_(std::move(secret)) {}
+
+    // A value of Set-Cookie, with its attributes. `now_ms` is the store's clock.
+    std::string write(const operator_cookie& who, std::int64_t now_ms) const;
+    std::string write(const deputy_cookie& who, std::int64_t now_ms) const;
+    std::string write(const screen_cookie& who, std::int64_t now_ms) const;
+
+    // From a request's Cookie header; nothing where it is missing, forged or expired.
+    std::optional<operator_cookie> read_operator(std::string_view header, std::int64_t now_ms) const;
+    std::optional<deputy_cookie> read_deputy(std::string_view header, std::int64_t now_ms) const;
+    std::optional<screen_cookie> read_screen(std::string_view header, std::int64_t now_ms) const;
+
+private:
+    std::string sign(std::string_view name, std::string_view payload) const;
+
+    std::string secret_;
+};
+
+// A value of Set-Cookie that takes the cookie away.
+std::string forget_cookie(std::string_view name);
+
+// 128 random bits, base64url; what stands in a personal link behind the #.
+std::string new_key();
+
+}  // namespace wenzheng::net

@@ -1,0 +1,13 @@
+// One HTTP connection: requests one after another, until it becomes a WebSocket or ends.
+#pragma once
+
+#include <boost/asio/awaitable.hpp>
+
+#include "net/services.hpp"
+#include "net/websocket_session.hpp"
+
+namespace wenzheng::net {
+
+boost::asio::awaitable<void> serve_http(services& with, session_list& sessions, live::tcp_socket socket);
+
+}  // namespace wenzheng::net

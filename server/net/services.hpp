@@ -1,0 +1,50 @@
+// What the network side of one worker works with.
+#pragma once
+
+#include <boost/asio/io_context.hpp>
+#include <boost/beast/http/fields.hpp>
+#include <boost/beast/http/message.hpp>
+#include <functional>
+#include <string>
+#include <vector>
+
+#include "live/accounts.hpp"
+#include "live/hub.hpp"
+#include "live/outbox_group.hpp"
+#include "net/static_files.hpp"
+#include "record/store.hpp"
+
+namespace wenzheng::net {
+
+// The same for all workers; immutable once they run.
+struct settings {
+    std::vector<std::string> allowed_origins;  // besides the server's own
+    std::string metrics_token;                 // empty: only from loopback
+    std::string frame_ancestors = "'none'";
+    static_files pages;
+    std::function<std::string()> metrics;                       // Prometheus text; any thread
+    std::function<std::vector<std::string>()> not_ready;        // reasons of the program itself; any thread
+};
+
+// An upgrade request on its way to the worker that keeps this deputy's sockets.
+struct handover {
+    int socket = -1;
+    std::string early;
+    boost::beast::http::request_header<> request;
+};
+
+// One worker's. Outlives every session.
+struct services {
+    boost::asio::io_context& context;
+    record::store& store;
+    live::hub& hub;
+    live::accounts& accounts;
+    live::outbox_group& outboxes;
+    live::counters& counters;
+    const settings& common;
+    // Takes the handover to the deputy's worker and returns true, or false where this is the one.
+    std::function<bool(const inquiry::inquiry_id&, const inquiry::deputy_id&)> is_elsewhere;
+    std::function<void(const inquiry::inquiry_id&, const inquiry::deputy_id&, handover)> hand_over;
+};
+
+}  // namespace wenzheng::net

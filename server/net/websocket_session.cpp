@@ -1,0 +1,149 @@
+#include "net/websocket_session.hpp"
+
+#include "inquiry/limits.hpp"
+#include "net/api.hpp"
+#include "net/cookies.hpp"
+
+namespace wenzheng::net {
+namespace asio = boost::asio;
+namespace http = boost::beast::http;
+using live::close_code;
+using wire::client_role;
+
+namespace {
+
+// /ws/{inquiry}/{role}
+struct place {
+    inquiry::inquiry_id inquiry;
+    client_role role = client_role::live;
+};
+
+std::optional<place> place_in(std::string_view target) {
+    target = target.substr(0, target.find('?'));
+    constexpr std::string_view start = "/ws/";
+    if (!target.starts_with(start)) return std::nullopt;
+    target.remove_prefix(start.size());
+    const auto slash = target.find('/');
+    if (slash == std::string_view::npos || !inquiry::is_id(target.substr(0, slash))) return std::nullopt;
+    const auto role = wire::role_named(target.substr(slash + 1));
+    if (!role) return std::nullopt;
+    return place{inquiry::inquiry_id{std::string(target.substr(0, slash))}, *role};
+}
+
+using admission = boost::system::result<live::identity, close_code>;
+
+// Who the cookies say it is. Another good cookie than the one needed is 4503, none at all 4501.
+admission admit(const services& with, const place& at, const inquiry::state& s, std::string_view cookies) {
+    const cookie_jar jar(with.store.secret());
+    const auto now = with.store.now();
+    const auto an_operator = jar.read_operator(cookies, now);
+    const auto a_deputy = jar.read_deputy(cookies, now);
+    const auto a_screen = jar.read_screen(cookies, now);
+    const auto other = an_operator || a_deputy || a_screen ? close_code::not_allowed : close_code::not_signed_in;
+    live::identity who;
+    who.role = at.role;
+    if (at.role == client_role::console) {
+        if (!an_operator) return other;
+        who.account = an_operator->account;
+        who.account_role = an_operator->role;
+    }
+    if (at.role == client_role::deputy) {
+        if (!a_deputy || a_deputy->inquiry != at.inquiry) return other;
+        const auto* deputy = s.find(a_deputy->deputy);
+        if (deputy == nullptr || deputy->key_rev != a_deputy->key_rev) return close_code::not_signed_in;
+        who.deputy = a_deputy->deputy;
+        who.key_rev = a_deputy->key_rev;
+    }
+    if (at.role == client_role::screen) {
+        if (!a_screen || a_screen->inquiry != at.inquiry) return other;
+        const auto* screen = s.find(a_screen->screen);
+        if (screen == nullptr || screen->key_rev != a_screen->key_rev) return close_code::not_signed_in;
+        who.screen = a_screen->screen;
+        who.key_rev = a_screen->key_rev;
+    }
+    return who;
+}
+
+std::size_t message_limit(client_role role) noexcept {
+    switch (role) {
+        case client_role::deputy: return limits::deputy_message_bytes;
+        case client_role::console: return limits::console_message_bytes;
+        case client_role::screen:
+        case client_role::live: break;
+    }
+    return limits::viewer_message_bytes;
+}
+
+// The deputy whose worker may be another one.
+std::optional<deputy_cookie> deputy_in(const services& with, const std::optional<place>& at, const http::fields& fields) {
+    if (!at || at->role != client_role::deputy || with.store.secret().empty()) return std::nullopt;
+    return cookie_jar(with.store.secret()).read_deputy(header(fields, http::field::cookie), with.store.now());
+}
+
+}  // namespace
+
+websocket_session::websocket_session(live::identity who, std::unique_ptr<websocket> socket)
+    : client(std::move(who)), socket_(std::move(socket)), pinged_(std::chrono::steady_clock::now()) {}
+
+void websocket_session::sweep(live::steady_instant now) {
+    socket_->out().sweep(now);
+    if (now - socket_->last_heard() >= limits::idle_timeout) {
+        socket_->start_close(close_code::no_pong);
+        return;
+    }
+    if (now - socket_->last_heard() >= limits::ping_interval && now - pinged_ >= limits::ping_interval) {
+        pinged_ = now;
+        socket_->out().push_ping();
+    }
+}
+
+asio::awaitable<void> websocket_session::run(live::room& room, session_list& sessions, std::size_t message_bytes_max) {
+    sessions.insert(*this);
+    room.join(*this);
+    out().on_failure([weak = weak_from_this()](live::outbox_failure why) {
+        const auto self = std::static_pointer_cast<websocket_session>(weak.lock());
+        if (self && why == live::outbox_failure::too_slow) self->start_close(close_code::too_slow);
+    });
+    while (true) {
+        const auto text = co_await socket_->read(message_bytes_max);
+        if (!text) break;
+        if (!sessions.closing()) room.receive(*this, *text);
+    }
+    room.leave(*this);
+    sessions.erase(*this);
+}
+
+void session_list::sweep(live::steady_instant now) {
+    for (auto* session : sessions_) session->sweep(now);
+}
+
+void session_list::close_all() {
+    closing_ = true;
+    for (auto* session : sessions_) session->start_close(close_code::restart);
+}
+
+asio::awaitable<void> serve_websocket(services& with, session_list& sessions, live::tcp_socket tcp, std::string early,
+                                      http::request_header<> request) {
+    const auto at = place_in({request.target().data(), request.target().size()});
+    if (const auto deputy = deputy_in(with, at, request); deputy && with.is_elsewhere(deputy->inquiry, deputy->deputy)) {
+        boost::system::error_code error;
+        handover over{tcp.release(error), std::move(early), std::move(request)};
+        if (!error) with.hand_over(deputy->inquiry, deputy->deputy, std::move(over));
+        co_return;
+    }
+    const bool own_origin = origin_allowed(with.common, header(request, http::field::origin), header(request, http::field::host));
+    const std::string cookies(header(request, http::field::cookie));
+    auto socket = std::make_unique<websocket>(std::move(tcp), with.outboxes, std::move(early));
+    if (!co_await socket->accept(std::move(request))) co_return;
+    if (!own_origin) co_return co_await socket->close(close_code::not_allowed);
+    if (!at) co_return co_await socket->close(close_code::no_such_place);
+    const auto room = co_await with.hub.find(at->inquiry);
+    if (!room || sessions.closing()) co_return co_await socket->close(close_code::restart);
+    if (!*room) co_return co_await socket->close(close_code::no_such_place);
+    const auto who = admit(with, *at, (*room)->now(), cookies);
+    if (!who) co_return co_await socket->close(who.error());
+    const auto session = std::make_shared<websocket_session>(*who, std::move(socket));
+    co_await session->run(**room, sessions, message_limit(at->role));
+}
+
+}  // namespace wenzheng::net

@@ -1,0 +1,56 @@
+// One client's connection from the upgrade request to the close.
+#pragma once
+
+#include <boost/asio/awaitable.hpp>
+#include <boost/beast/http/message.hpp>
+#include <memory>
+#include <set>
+#include <string>
+
+#include "live/client.hpp"
+#include "net/services.hpp"
+#include "net/websocket.hpp"
+
+namespace wenzheng::net {
+
+class websocket_session;
+
+// The sessions of one worker, for the sweep and for the end.
+class session_list {
+public:
+    // About once a second: write deadlines, pings, and clients that don't answer them.
+    void sweep(live::steady_instant now);
+    // Tells every client to come back at once (1012).
+    void close_all();
+    bool empty() const noexcept { return sessions_.empty(); }
+    void insert(websocket_session& session) { sessions_.insert(&session); }
+    void erase(websocket_session& session) { sessions_.erase(&session); }
+    bool closing() const noexcept { return closing_; }
+
+private:
+    std::set<websocket_session*> sessions_;
+    bool closing_ = false;
+};
+
+class websocket_session final : public live::client {
+public:
+    websocket_session(live::identity who, std::unique_ptr<websocket> socket);
+
+    live::outbox& out() noexcept override { return socket_->out(); }
+    void start_close(live::close_code code) override { socket_->start_close(code); }
+    void sweep(live::steady_instant now);
+
+    // Reads until the connection ends. The caller holds the session.
+    boost::asio::awaitable<void> run(live::room& room, session_list& sessions, std::size_t message_bytes_max);
+
+private:
+    std::unique_ptr<websocket> socket_;
+    live::steady_instant pinged_;
+};
+
+// Answers an upgrade to /ws/{inquiry}/{role}, finds out who it is, and serves them until they leave. A deputy whose worker
+// is another is handed over before the answer.
+boost::asio::awaitable<void> serve_websocket(services& with, session_list& sessions, live::tcp_socket socket, std::string early,
+                                             boost::beast::http::request_header<> request);
+
+}  // namespace wenzheng::net
