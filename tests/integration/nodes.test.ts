@@ -1,0 +1,136 @@
+// Two nodes on one outer Redis: one evening, one set of cookies.
+import { spawn, type ChildProcess } from 'node:child_process';
+import { rmSync } from 'node:fs';
+import { connect } from 'node:net';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { until, within } from './support/deadline';
+import { ballot, definition } from './support/definitions';
+import { Hall, resultIn } from './support/hall';
+import { ask } from './support/http';
+import { Deputy, freshNonce } from './support/people';
+import { failOnViolations } from './support/recorder';
+import { Server, temporaryFolder } from './support/server';
+
+failOnViolations();
+
+const folder = temporaryFolder();
+const socket = join(folder, 'redis.sock');
+let redis: ChildProcess;
+let nodes: Server[] = [];
+let hall: Hall;
+
+function answers(): Promise<true | undefined> {
+  return new Promise((resolve) => {
+    const probe = connect(socket, () => {
+      probe.end();
+      resolve(true);
+    });
+    probe.on('error', () => resolve(undefined));
+  });
+}
+
+beforeAll(async () => {
+  const flags = ['--port', '0', '--unixsocket', socket, '--dir', folder, '--save', ''];
+  const durable = ['--appendonly', 'yes', '--appendfsync', 'always', '--maxmemory-policy', 'noeviction'];
+  redis = spawn('redis-server', [...flags, ...durable], { stdio: 'ignore' });
+  await until(answers, 'redis');
+  const args = ['--redis', `unix://${socket}`];
+  nodes = [await Server.start({ args }), await Server.start({ args })];
+  hall = await Hall.open(nodes[0]!, definition(4, [ballot('b1'), ballot('b2')]));
+});
+afterAll(async () => {
+  await hall?.leave();
+  for (const node of nodes) await node.destroy();
+  redis?.kill('SIGKILL');
+  rmSync(folder, { recursive: true, force: true });
+});
+
+describe('two nodes on one store', () => {
+  it('are ready', async () => {
+    for (const node of nodes) expect((await ask(`${node.url}/readyz`)).status).toBe(200);
+  });
+
+  it('know the same accounts, cookies and inquiry, and play one evening', async () => {
+    const moderator = await hall.console();
+    await moderator.do('start', {});
+    const [here] = await hall.present(['d001']);
+    hall.moveTo(nodes[1]!);
+    const otherModerator = await hall.console();
+    const [there] = await hall.present(['d002']);
+    const live = await hall.live();
+    await moderator.viewWhere((view) => view.inquiry.present === 2);
+    await moderator.do('open_ballot', { ballot: 'b1' });
+    await there!.viewWithBallot('b1', 'open');
+
+    const nonce = freshNonce();
+    const receipt = await there!.press('b1', 'satisfied', { nonce });
+    await here!.press('b1', 'dissatisfied');
+    await moderator.nextOf('progress', (p) => p.cast === 2);
+    await otherModerator.nextOf('progress', (p) => p.cast === 2);
+    await otherModerator.nextOf('presence', (p) => p.deputies.includes('d001') && p.deputies.includes('d002'));
+
+    // The phone of d002 comes back to the other node with the same bytes.
+    await there!.close();
+    hall.moveTo(nodes[0]!);
+    const moved = await hall.deputy('d002');
+    expect(await moved.cast(Deputy.voteOf('b1', 'satisfied', { nonce }))).toEqual(receipt);
+
+    await otherModerator.viewWithBallot('b1', 'open');
+    await otherModerator.do('close_ballot', { ballot: 'b1' });
+    await moderator.viewWithBallot('b1', 'closed');
+    const result = resultIn(await moderator.do('reveal_ballot', { ballot: 'b1' }), 'b1');
+    expect(result.counts).toEqual({ satisfied: 1, basically_satisfied: 0, dissatisfied: 1 });
+    expect(resultIn(await live.viewWithBallot('b1', 'revealed'), 'b1')).toEqual(result);
+  });
+
+  it('give the same command one answer', async () => {
+    hall.moveTo(nodes[0]!);
+    const first = await hall.console();
+    hall.moveTo(nodes[1]!);
+    const second = await hall.console();
+    const expected = first.view!.rev;
+    const args = { item: 'i1', text: '整改', due: '2026-12-31' };
+    const how = { id: 'one-command', expect: expected };
+    const answers = await Promise.all([first.order('record_commitment', args, how), second.order('record_commitment', args, how)]);
+    expect(answers[0]).toEqual(answers[1]);
+    expect(answers[0]!.type).toBe('done');
+    expect((await hall.detail()).state.commitments).toHaveLength(1);
+  });
+
+  it('close a ballot by the clock once, also where one of them dies', async () => {
+    hall.moveTo(nodes[1]!);
+    const moderator = await hall.console();
+    const { rev } = await moderator.do('open_ballot', { ballot: 'b2', duration_ms: 2000 });
+    await nodes[0]!.crash();
+    const closed = await moderator.viewWithBallot('b2', 'closed');
+    expect(closed.rev).toBe(rev + 1);
+  });
+});
+
+describe('an outer store that is not durable', () => {
+  it('lets no ballot open, and readyz says why', async () => {
+    const other = temporaryFolder();
+    const path = join(other, 'redis.sock');
+    const child = spawn('redis-server', ['--port', '0', '--unixsocket', path, '--dir', other, '--save', '', '--appendonly', 'no'], { stdio: 'ignore' });
+    const gone = new Promise((resolve) => child.on('close', resolve));
+    let node: Server | undefined;
+    try {
+      node = await Server.start({ args: ['--redis', `unix://${path}`] });
+      const ready = await ask(`${node.url}/readyz`);
+      expect(ready.status).toBe(503);
+      expect((JSON.parse(ready.text) as { reasons: string[] }).reasons.length).toBeGreaterThan(0);
+      const own = await Hall.open(node, definition(1, [ballot('b1')]));
+      const moderator = await own.console();
+      await moderator.do('start', {});
+      expect(await moderator.refused('open_ballot', { ballot: 'b1' })).toBe('store_not_durable');
+      await moderator.nextOf('presence', (p) => p.store === 'not_durable');
+      await own.leave();
+    } finally {
+      await node?.destroy();
+      child.kill('SIGKILL');
+      await within(gone, 'redis is gone');
+      rmSync(other, { recursive: true, force: true });
+    }
+  });
+});

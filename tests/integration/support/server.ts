@@ -1,0 +1,161 @@
+// A real server in its own process, on its own data directory.
+import { spawn, type ChildProcess } from 'node:child_process';
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { until, within } from './deadline';
+
+const root = fileURLToPath(new URL('../../../', import.meta.url));
+export const binary = process.env.WENZHENG_BIN
+  ? resolve(process.env.WENZHENG_BIN)
+  : join(root, 'build/release/wenzheng');
+export const adminPassword = 'a password for tests only';
+
+export interface Exit {
+  code: number | null;
+  signal: NodeJS.Signals | null;
+}
+
+export interface Run {
+  exit: Exit;
+  stdout: string;
+  stderr: string;
+}
+
+export interface ServerOptions {
+  dataDir?: string;
+  args?: string[];
+  // Without a password of ours the server makes one.
+  password?: string | null;
+  listen?: string | null;
+}
+
+function environment(password: string | null): NodeJS.ProcessEnv {
+  const env: NodeJS.ProcessEnv = { ...process.env };
+  delete env.WENZHENG_ADMIN_PASSWORD;
+  if (password !== null) env.WENZHENG_ADMIN_PASSWORD = password;
+  return env;
+}
+
+export function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+  } catch {
+    return false;
+  }
+  // A process that nobody has waited for yet is no longer alive.
+  const status = existsSync(`/proc/${pid}/stat`) ? readFileSync(`/proc/${pid}/stat`, 'utf8') : '';
+  return !/\) Z /.test(status);
+}
+
+export function temporaryFolder(): string {
+  return mkdtempSync(join(tmpdir(), 'wenzheng-'));
+}
+
+// Runs the program to its end.
+export async function run(args: string[], deadline = 20_000): Promise<Run> {
+  const child = spawn(binary, args, { env: environment(null), stdio: ['ignore', 'pipe', 'pipe'] });
+  const out = { stdout: '', stderr: '' };
+  child.stdout.on('data', (chunk: Buffer) => (out.stdout += chunk.toString()));
+  child.stderr.on('data', (chunk: Buffer) => (out.stderr += chunk.toString()));
+  const exit = new Promise<Exit>((done) => child.on('close', (code, signal) => done({ code, signal })));
+  try {
+    return { exit: await within(exit, `${args.join(' ')} ends`, deadline), ...out };
+  } catch (error) {
+    child.kill('SIGKILL');
+    throw error;
+  }
+}
+
+export class Server {
+  readonly dataDir: string;
+  readonly exit: Promise<Exit>;
+  url = '';
+  private outText = '';
+  private logText = '';
+  private readonly child: ChildProcess;
+  private ownsFolder: boolean;
+
+  private constructor(options: ServerOptions) {
+    this.ownsFolder = options.dataDir === undefined;
+    this.dataDir = options.dataDir ?? temporaryFolder();
+    const listen = options.listen === null ? [] : ['--listen', options.listen ?? '127.0.0.1:0'];
+    const args = ['serve', ...listen, '--data-dir', this.dataDir, ...(options.args ?? [])];
+    const password = options.password === undefined ? adminPassword : options.password;
+    this.child = spawn(binary, args, { env: environment(password), stdio: ['ignore', 'pipe', 'pipe'] });
+    this.exit = new Promise((done) => {
+      this.child.on('error', () => done({ code: null, signal: null }));
+      this.child.on('close', (code, signal) => done({ code, signal }));
+    });
+    this.child.stdout!.on('data', (chunk: Buffer) => (this.outText += chunk.toString()));
+    this.child.stderr!.on('data', (chunk: Buffer) => (this.logText += chunk.toString()));
+  }
+
+  static async start(options: ServerOptions = {}): Promise<Server> {
+    const server = new Server(options);
+    let ended = false;
+    void server.exit.then(() => (ended = true));
+    const listening = async () => {
+      const found = /^listening (http:\/\/\S+)$/m.exec(server.outText)?.[1];
+      if (found === undefined && ended) throw new Error(`the server ended: ${server.logText.slice(-2000)}`);
+      return found;
+    };
+    server.url = await until(listening, 'the line "listening"', 30_000);
+    return server;
+  }
+
+  get pid(): number {
+    return this.child.pid!;
+  }
+  get stdout(): string {
+    return this.outText;
+  }
+  get stderr(): string {
+    return this.logText;
+  }
+  get websocketUrl(): string {
+    return this.url.replace(/^http/, 'ws');
+  }
+
+  redisPid(): number {
+    return Number(readFileSync(join(this.dataDir, 'redis.pid'), 'utf8').trim());
+  }
+
+  signal(signal: NodeJS.Signals): void {
+    this.child.kill(signal);
+  }
+
+  // Dies like in a power cut; the private Redis may live on as an orphan.
+  async crash(): Promise<void> {
+    this.signal('SIGKILL');
+    await within(this.exit, 'the killed server is gone');
+  }
+
+  async stop(): Promise<Exit> {
+    this.signal('SIGTERM');
+    return within(this.exit, 'the server ends after SIGTERM', 15_000);
+  }
+
+  // The next server on the same data.
+  async restart(options: ServerOptions = {}): Promise<Server> {
+    const next = await Server.start({ ...options, dataDir: this.dataDir });
+    next.ownsFolder = this.ownsFolder;
+    this.ownsFolder = false;
+    return next;
+  }
+
+  // Whatever state it is in: ends it, its Redis, and its folder.
+  async destroy(): Promise<void> {
+    if (this.child.exitCode === null && this.child.signalCode === null) {
+      await this.stop().catch(() => this.crash());
+    }
+    if (!this.ownsFolder) return;
+    if (existsSync(join(this.dataDir, 'redis.pid'))) {
+      const pid = this.redisPid();
+      const isRedis = existsSync(`/proc/${pid}/cmdline`) && readFileSync(`/proc/${pid}/cmdline`, 'utf8').includes('redis');
+      if (pid > 0 && isRedis && isAlive(pid)) process.kill(pid, 'SIGKILL');
+    }
+    rmSync(this.dataDir, { recursive: true, force: true });
+  }
+}
