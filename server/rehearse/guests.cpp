@@ -1,0 +1,81 @@
+#include "rehearse/guests.hpp"
+
+#include <algorithm>
+#include <boost/asio/co_spawn.hpp>
+#include <boost/asio/detached.hpp>
+#include <chrono>
+#include <utility>
+
+#include "rehearse/behaviour.hpp"
+
+namespace wenzheng::rehearse {
+namespace {
+
+constexpr std::chrono::hours longest_evening{24};
+constexpr std::chrono::seconds settle_timeout{5};
+constexpr std::chrono::milliseconds settle_look{50};
+// After the finish, for the last views to arrive.
+constexpr std::chrono::seconds last_look{1};
+
+}  // namespace
+
+std::vector<roll_entry> last_on_roll(const std::vector<roll_entry>& roll, std::size_t count) {
+    const auto taken = std::min(count, roll.size());
+    return {roll.end() - static_cast<std::ptrdiff_t>(taken), roll.end()};
+}
+
+asio::awaitable<problem> guests::take_part() {
+    if (auto failed = co_await everyone_.sign_in()) co_return failed;
+    everyone_.attend(chosen_.join);
+    if (auto failed = co_await everyone_.open_console()) co_return failed;
+    const auto& roll = everyone_.moderator().view()->roll;
+    const auto seats = last_on_roll(roll, static_cast<std::size_t>(chosen_.deputies));
+    if (seats.empty()) co_return "nobody is on the roll of " + chosen_.join;
+    std::vector<std::string> ids;
+    for (const auto& seat : seats) ids.push_back(seat.id);
+    shared_.tell("playing " + ids.front() + " to " + ids.back() + ", the last " + std::to_string(ids.size()) +
+                 " on the roll; their old keys are void");
+    if (auto failed = co_await everyone_.seat_deputies(std::move(ids))) co_return failed;
+    watch_ballots(seats);
+    everyone_.add_viewers();
+    if (auto failed = co_await everyone_.arrive()) co_return failed;
+    shared_.tell("following " + chosen_.join + " until it finishes");
+    const auto over = [this] {
+        const auto& deputies = everyone_.deputies();
+        auto& moderator = everyone_.moderator();
+        return moderator.view()->state == "finished" || moderator.gone() ||
+               std::all_of(deputies.begin(), deputies.end(), [](const auto& each) { return each->gone(); });
+    };
+    co_await shared_.until(over, longest_evening);
+    shared_.tell(shared_.interrupted() ? "interrupted" : "the inquiry is over");
+    co_await settle();
+    co_return std::nullopt;
+}
+
+void guests::watch_ballots(const std::vector<roll_entry>& seats) {
+    const auto& deputies = everyone_.deputies();
+    for (std::size_t n = 0; n < deputies.size(); ++n) {
+        deputies[n]->on_open = [this, electorates = seats[n].electorates](deputy& who, const seen_ballot& ballot) {
+            const auto entitled =
+                std::find(electorates.begin(), electorates.end(), ballot.electorate) != electorates.end();
+            if (!entitled || ballot.choices.empty()) return;
+            auto choice = pick_choice(ballot.choices, shared_.random);
+            asio::co_spawn(shared_.io, press_in_a_while(who.shared_from_this(), ballot.id, std::move(choice)),
+                           asio::detached);
+        };
+    }
+}
+
+asio::awaitable<void> guests::press_in_a_while(std::shared_ptr<deputy> who, std::string ballot, std::string choice) {
+    co_await shared_.pause(human_delay(shared_.random));
+    if (shared_.interrupted() || !who->checked_in() || !who->still_open(ballot)) co_return;
+    who->press(ballot, choice);
+}
+
+asio::awaitable<void> guests::settle() {
+    const auto deadline = steady_clock::now() + settle_timeout;
+    co_await shared_.pause(last_look);
+    while (everyone_.unanswered() > 0 && steady_clock::now() < deadline) co_await shared_.pause(settle_look);
+}
+
+}  // namespace wenzheng::rehearse

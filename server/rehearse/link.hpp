@@ -1,0 +1,60 @@
+#pragma once
+
+#include <memory>
+#include <string>
+
+#include "rehearse/connection.hpp"
+#include "rehearse/message.hpp"
+#include "rehearse/reconnect.hpp"
+#include "rehearse/stage.hpp"
+
+namespace wenzheng::rehearse {
+
+// A client's standing connection: comes back as the close codes ask, until stopped.
+class link : public std::enable_shared_from_this<link> {
+public:
+    class owner {
+    public:
+        // A `welcome` comes first on every connection; from then on send() works.
+        virtual void received(const std::shared_ptr<message const>& what) = 0;
+        // The server asked not to come back, or stop() has been called; nothing follows.
+        virtual void ended(int close_code) = 0;
+
+    protected:
+        ~owner() = default;
+    };
+
+    // `whose` has to outlive the io_context's run.
+    link(stage& shared, std::string path, std::string cookie, owner& whose);
+
+    // Once.
+    void start();
+    void stop();
+    // Loses the present connection without a word; the link comes back at once.
+    void drop();
+    // False when there is no connection now: then nothing was sent.
+    bool send(std::string text);
+    bool ready() const { return ready_; }
+    bool over() const { return over_; }
+    // The last thing that went wrong in connecting; empty when it never did.
+    const std::string& trouble() const { return trouble_; }
+
+private:
+    asio::awaitable<void> run();
+    // One connection from start to end; what it closed with.
+    asio::awaitable<int> visit();
+
+    stage& shared_;
+    std::string path_;
+    std::string cookie_;
+    owner& owner_;
+    reconnect_policy policy_;
+    std::shared_ptr<connection> present_;
+    std::string trouble_;
+    bool ready_ = false;
+    bool stopped_ = false;
+    bool over_ = false;
+    bool dropped_ = false;
+};
+
+}  // namespace wenzheng::rehearse
