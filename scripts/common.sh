@@ -30,7 +30,7 @@ step() {
 
 # The named files' content as one number, so that a step runs again only when something changed.
 fingerprint() {
-  (cd "$root" && find "$@" -name node_modules -prune -o -type f -print0 | sort -z | xargs -0 sha256sum | sha256sum | cut -d' ' -f1)
+  (cd "$root" && find "$@" \( -name node_modules -o -name test-results -o -name playwright-report \) -prune -o -type f -print0 | sort -z | xargs -0 sha256sum | sha256sum | cut -d' ' -f1)
 }
 
 # once NAME FINGERPRINT PRODUCT COMMAND…: the step, unless it was done for this fingerprint and its product is there.
