@@ -32,6 +32,12 @@ bool is_whole_control_frame(std::string_view bytes) noexcept {
     return (bytes[0] & control_bit) != 0 && bytes.size() == control_header_bytes + (bytes[1] & 0x7f);
 }
 
+// Gives the memory back, which assigning an empty one doesn't: a client that was slow once mustn't hold it all evening.
+template <typename Container>
+void release(Container& held) noexcept {
+    Container().swap(held);
+}
+
 bool is_close_frame(std::string_view bytes) noexcept { return (bytes[0] & opcode_mask) == opcode_close; }
 
 }  // namespace
@@ -221,7 +227,7 @@ outbox::step outbox::send_control() {
     if (sent == lost) return step::failed;
     if (sent != would_block) control_sent_bytes_ += static_cast<std::size_t>(sent);
     if (control_sent_bytes_ < control_.size()) return step::blocked;
-    control_ = {};
+    release(control_);
     control_sent_bytes_ = 0;
     return step::whole;
 }
@@ -230,7 +236,8 @@ outbox::step outbox::send_control() {
 outbox::step outbox::send_next() {
     const frame message = next_frame();
     if (!message) {
-        control_ = std::exchange(close_, {});
+        release(control_);
+        control_.swap(close_);
         return send_control();
     }
     const std::size_t before_bytes = current_ ? current_sent_bytes_ : 0;
@@ -263,7 +270,7 @@ void outbox::take_out_next() noexcept {
         queued_bytes_ -= queue_[queue_begin_]->size();
         queue_[queue_begin_++].reset();
         if (queue_begin_ == queue_.size()) {
-            queue_ = {};  // gives the memory back: a client that was slow once mustn't hold it for the evening
+            release(queue_);
             queue_begin_ = 0;
         } else if (queue_begin_ >= group_.limits.queued_frames_max) {
             queue_.erase(queue_.begin(), queue_.begin() + static_cast<std::ptrdiff_t>(queue_begin_));
@@ -314,7 +321,7 @@ void outbox::fail(outbox_failure reason, error_code error) {
 void outbox::drop_pushed() noexcept {
     for (auto& held : slots_) held.reset();
     slots_waiting_ = 0;
-    queue_ = {};
+    release(queue_);
     queue_begin_ = 0;
     queued_bytes_ = 0;
 }
@@ -326,9 +333,9 @@ void outbox::close() noexcept {
     if (!over_error_) over_error_ = asio::error::operation_aborted;
     drop_pushed();
     current_.reset();
-    control_ = {};
+    release(control_);
     control_sent_bytes_ = 0;
-    close_ = {};
+    release(close_);
     on_failure_ = nullptr;
     error_code ignored;
     socket_.close(ignored);

@@ -173,6 +173,28 @@ TEST_CASE("a frame arrives whole at a client that reads a byte at a time", "[out
     CHECK(with.client->received == all);
 }
 
+TEST_CASE("a queue that is never empty keeps its order", "[outbox]") {
+    constexpr std::size_t receipt_bytes = 100 * 1000;
+    constexpr std::size_t behind = 4;
+    outbox_limits limits;
+    limits.queued_frames_max = behind + 1;
+    limits.queued_bytes_max = limits.queued_frames_max * 2 * receipt_bytes;
+    fixture with(limits);
+    with.stall();
+    std::string expected;
+    for (std::size_t pushed = 0; pushed < 30; ++pushed) {
+        const auto receipt = make_text_frame(std::string(receipt_bytes, static_cast<char>('a' + pushed % 26)));
+        expected += *receipt;
+        REQUIRE(with.out->push_queued(receipt));
+        if (pushed < behind) continue;
+        const std::size_t due_bytes = with.stalled_on->size() + (pushed - behind) * receipt->size();
+        with.client->read_only(due_bytes - with.client->received.size());
+        REQUIRE(with.loop.until([&] { return with.client->received.size() == due_bytes; }));
+        with.loop.settle();
+    }
+    CHECK(with.receives(expected));
+}
+
 TEST_CASE("Beast's pong goes right behind what is half sent, its close behind everything", "[outbox]") {
     fixture with;
     with.stall();
