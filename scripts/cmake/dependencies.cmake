@@ -27,8 +27,10 @@ add_library(wenzheng::metrics ALIAS PkgConfig::PROMETHEUS)
 # <hiredis/hiredis.h>; its pkg-config flags would put the likes of <net.h> on the include path, and a macro on all of us.
 add_library(wenzheng_hiredis INTERFACE)
 target_link_libraries(wenzheng_hiredis INTERFACE ${HIREDIS_LINK_LIBRARIES})
-if(NOT HIREDIS_INCLUDEDIR STREQUAL "/usr/include")
-  target_include_directories(wenzheng_hiredis SYSTEM INTERFACE "${HIREDIS_INCLUDEDIR}")
+find_path(HIREDIS_PARENT_DIR hiredis/hiredis.h HINTS "${HIREDIS_INCLUDEDIR}/.." REQUIRED)
+get_filename_component(hiredis_parent "${HIREDIS_PARENT_DIR}" REALPATH)
+if(NOT hiredis_parent STREQUAL "/usr/include")
+  target_include_directories(wenzheng_hiredis SYSTEM INTERFACE "${hiredis_parent}")
 endif()
 add_library(wenzheng::hiredis ALIAS wenzheng_hiredis)
 
