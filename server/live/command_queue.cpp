@@ -36,7 +36,9 @@ asio::awaitable<void> command_queue::run() {
             co_await pushed_.wait_until(steady_clock::now() + std::chrono::hours(1));
             continue;
         }
+        processing_ = true;
         co_await process(take_batch());
+        processing_ = false;
     }
     for (auto& one : std::exchange(queue_, {})) finish(one, inquiry::refuse(refusal_code::unavailable, "stopping"));
 }

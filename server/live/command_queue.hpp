@@ -40,6 +40,7 @@ public:
     void stop();
     void push(command_request request);
     void advanced() { advanced_.notify_all(); }
+    bool idle() const noexcept { return queue_.empty() && !processing_; }
 
 private:
     struct waiting {
@@ -67,6 +68,7 @@ private:
     std::deque<waiting> queue_;
     record::signal pushed_;
     record::signal advanced_;
+    bool processing_ = false;
     bool stopping_ = false;
 };
 

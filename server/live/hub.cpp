@@ -82,6 +82,10 @@ asio::awaitable<void> hub::watch_all() {
     }
 }
 
+bool hub::idle() const noexcept {
+    return std::all_of(rooms_.begin(), rooms_.end(), [](const auto& one) { return one.second->idle(); });
+}
+
 void hub::stop() {
     stopping_ = true;
     for (auto& [id, room] : rooms_) room->stop();

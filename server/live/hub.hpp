@@ -32,6 +32,7 @@ public:
     // Opens every inquiry's room, so that ballots close by the clock with nobody connected. Ends at stop().
     boost::asio::awaitable<void> watch_all();
 
+    bool idle() const noexcept;
     void stop();
 
 private:

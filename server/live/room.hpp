@@ -50,6 +50,9 @@ public:
     };
     const page& live_page();
 
+    // Nothing that a client sent is still without its answer.
+    bool idle() const noexcept { return votes_->idle() && commands_.idle(); }
+
     void stop();
 
 private:

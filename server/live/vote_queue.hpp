@@ -32,6 +32,7 @@ public:
 
     void push(vote_request request);
     void stop() { stopping_ = true; }
+    bool idle() const noexcept { return waiting_.empty() && in_flight_ == 0; }
 
     // The code of a receipt: the same for the same vote on every node, and nothing that a stranger could reckon.
     static std::string receipt_of(const inquiry::inquiry_id& id, const record::vote_to_cast& vote);

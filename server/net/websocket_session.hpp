@@ -22,6 +22,8 @@ public:
     void sweep(live::steady_instant now);
     // Tells every client to come back at once (1012).
     void close_all();
+    // From now on messages of clients are not taken any more.
+    void stop_receiving() noexcept { closing_ = true; }
     bool empty() const noexcept { return sessions_.empty(); }
     void insert(websocket_session& session) { sessions_.insert(&session); }
     void erase(websocket_session& session) { sessions_.erase(&session); }

@@ -1,0 +1,39 @@
+// What `serve` was asked for: flags, then the TOML file, then defaults.
+#pragma once
+
+#include <boost/system/result.hpp>
+#include <cstdint>
+#include <string>
+#include <vector>
+
+namespace wenzheng::program {
+
+struct config {
+    std::string host = "127.0.0.1";
+    std::uint16_t port = 8080;
+    std::string data_dir = "./data";
+    std::string redis;  // empty: a private one in data_dir
+    unsigned workers = 0;  // 0: one a processor
+    bool sample = false;
+    std::string web_dir;  // empty: looked for beside the program
+    std::vector<std::string> allowed_origins;
+    std::string metrics_token;
+    std::string frame_ancestors = "'none'";
+    std::string log_level = "info";
+};
+
+// The values of serve's flags as given; empty ones were not.
+struct serve_flags {
+    std::string listen;
+    std::string data_dir;
+    std::string redis;
+    std::string config_file;
+    std::string web_dir;
+    unsigned workers = 0;
+    bool sample = false;
+};
+
+// The error says what is wrong and where, in English.
+boost::system::result<config, std::string> make_config(const serve_flags& flags);
+
+}  // namespace wenzheng::program

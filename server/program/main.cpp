@@ -1,0 +1,69 @@
+// The command line.
+#include <sodium.h>
+#include <spdlog/sinks/stdout_color_sinks.h>
+#include <spdlog/spdlog.h>
+
+#include <CLI/CLI.hpp>
+#include <iostream>
+
+#include "program/config.hpp"
+#include "program/serve.hpp"
+#include "program/verify.hpp"
+#include "rehearse/options.hpp"
+#include "rehearse/rehearse.hpp"
+#include "version.hpp"
+
+namespace {
+
+using namespace wenzheng;
+
+int serve_with(const program::serve_flags& flags) {
+    const auto config = program::make_config(flags);
+    if (!config) {
+        std::cerr << config.error() << "\n";
+        return 2;
+    }
+    spdlog::set_level(spdlog::level::from_str(config->log_level));
+    return program::serve(*config);
+}
+
+int rehearse_with(const rehearse::options& chosen) {
+    if (const auto problem = rehearse::problem_of(chosen)) {
+        std::cerr << *problem << "\n";
+        return 2;
+    }
+    return rehearse::run(chosen, std::cout, std::cerr);
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+    if (sodium_init() < 0) return 1;
+    spdlog::set_default_logger(spdlog::stderr_color_mt("wenzheng"));
+    CLI::App app("wenzheng: live inquiries", "wenzheng");
+    app.set_version_flag("--version", std::string("wenzheng ") + std::string(version));
+    app.require_subcommand(1);
+
+    program::serve_flags serve_flags;
+    auto* serve = app.add_subcommand("serve", "serve inquiries over HTTP and WebSocket");
+    serve->add_option("--listen", serve_flags.listen, "HOST:PORT, port 0 picks one (127.0.0.1:8080)");
+    serve->add_option("--data-dir", serve_flags.data_dir, "where a private Redis keeps the record (./data)");
+    serve->add_option("--redis", serve_flags.redis, "an outer Redis instead: redis://HOST:PORT or unix:///PATH");
+    serve->add_option("--workers", serve_flags.workers, "threads (number of processors)")->check(CLI::Range(1, 256));
+    serve->add_option("--config", serve_flags.config_file, "settings in TOML; flags win over it")->check(CLI::ExistingFile);
+    serve->add_option("--web-dir", serve_flags.web_dir, "the built web pages");
+    serve->add_flag("--sample", serve_flags.sample, "load the sample inquiry when the store is empty");
+
+    std::string record_file;
+    auto* verify = app.add_subcommand("verify", "check an exported record, with no server and no Redis");
+    verify->add_option("file", record_file, "a record as exported")->required();
+
+    rehearse::options rehearse_options;
+    auto* rehearse = app.add_subcommand("rehearse", "play an evening with simulated phones and viewers");
+    rehearse::add_rehearse_options(*rehearse, rehearse_options);
+
+    CLI11_PARSE(app, argc, argv);
+    if (*serve) return serve_with(serve_flags);
+    if (*verify) return program::verify(record_file, std::cout);
+    return rehearse_with(rehearse_options);
+}

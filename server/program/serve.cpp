@@ -1,0 +1,165 @@
+#include "program/serve.hpp"
+
+#include <spdlog/spdlog.h>
+#include <sys/resource.h>
+
+#include <algorithm>
+#include <boost/asio/co_spawn.hpp>
+#include <boost/asio/ip/tcp.hpp>
+#include <boost/asio/signal_set.hpp>
+#include <boost/asio/use_future.hpp>
+#include <csignal>
+#include <filesystem>
+#include <future>
+#include <iostream>
+
+#include "net/cookies.hpp"
+#include "program/first_run.hpp"
+#include "program/metrics.hpp"
+#include "program/worker.hpp"
+#include "record/private_redis.hpp"
+
+namespace wenzheng::program {
+namespace asio = boost::asio;
+namespace fs = std::filesystem;
+
+namespace {
+
+void raise_descriptor_limit() {
+    rlimit limit{};
+    if (::getrlimit(RLIMIT_NOFILE, &limit) != 0) return;
+    limit.rlim_cur = limit.rlim_max;
+    ::setrlimit(RLIMIT_NOFILE, &limit);
+}
+
+// The built pages: where asked for, else beside the program in the build tree or as installed.
+std::string web_dir_of(const config& with) {
+    if (!with.web_dir.empty()) return with.web_dir;
+    std::error_code error;
+    const auto here = fs::read_symlink("/proc/self/exe", error).parent_path();
+    for (const auto* candidate : {"web", "../web", "../share/wenzheng/web"})
+        if (fs::exists(here / candidate / "phone.html", error)) return (here / candidate).string();
+    return {};
+}
+
+struct node {
+    config with;
+    net::settings common;
+    std::unique_ptr<record::private_redis> redis;
+    record::redis_endpoint store;
+    live::password_hasher hasher;
+    std::vector<std::unique_ptr<worker>> workers;
+};
+
+// Redis first: nothing else makes sense without it. False after saying why on stderr.
+bool open_store(node& n) {
+    if (n.with.redis.empty()) {
+        auto started = record::private_redis::start(n.with.data_dir);
+        if (!started) {
+            spdlog::error("{}", started.error());
+            return false;
+        }
+        n.redis = std::move(*started);
+        n.store = n.redis->endpoint();
+        return true;
+    }
+    const auto at = record::read_redis_url(n.with.redis);
+    if (!at) {
+        spdlog::error("--redis: {}", at.error());
+        return false;
+    }
+    n.store = *at;
+    return true;
+}
+
+bool open_workers(node& n) {
+    asio::io_context resolving;
+    asio::ip::tcp::resolver resolver(resolving);
+    boost::system::error_code error;
+    const auto found = resolver.resolve(n.with.host, std::to_string(n.with.port), error);
+    if (error || found.empty()) {
+        spdlog::error("listen: {} is not an address", n.with.host);
+        return false;
+    }
+    auto at = found.begin()->endpoint();
+    const auto count = n.with.workers != 0 ? n.with.workers : std::max(1U, std::thread::hardware_concurrency());
+    const auto run = net::new_key();
+    for (unsigned i = 0; i < count; ++i)
+        n.workers.push_back(std::make_unique<worker>(run + "/" + std::to_string(i), i, n.store, n.hasher, n.common, n.workers));
+    for (auto& one : n.workers) {
+        if (const auto wrong = one->listen(at)) {
+            spdlog::error("{}:{} can't be listened on: {}", n.with.host, at.port(), wrong.message());
+            return false;
+        }
+        at.port(one->endpoint().port());
+    }
+    return true;
+}
+
+std::string url_of(const asio::ip::tcp::endpoint& at) {
+    auto address = at.address();
+    if (address.is_unspecified()) address = asio::ip::make_address(address.is_v6() ? "::1" : "127.0.0.1");
+    const auto host = address.is_v6() ? "[" + address.to_string() + "]" : address.to_string();
+    return "http://" + host + ":" + std::to_string(at.port());
+}
+
+void wait_for_signal() {
+    asio::io_context signals;
+    asio::signal_set set(signals, SIGTERM, SIGINT);
+    set.async_wait([](const boost::system::error_code&, int) {});
+    signals.run();
+}
+
+void end(node& n) {
+    for (auto& one : n.workers) one->stop();
+    for (auto& one : n.workers) one->join();
+    n.redis.reset();
+}
+
+}  // namespace
+
+int serve(const config& with) {
+    raise_descriptor_limit();
+    // Signals are waited for by the main thread alone; every thread started from here inherits the mask.
+    sigset_t ours;
+    sigemptyset(&ours);
+    sigaddset(&ours, SIGPIPE);
+    pthread_sigmask(SIG_BLOCK, &ours, nullptr);
+    node n;
+    n.with = with;
+    if (!open_store(n)) return 1;
+    n.common.allowed_origins = with.allowed_origins;
+    n.common.metrics_token = with.metrics_token;
+    n.common.frame_ancestors = with.frame_ancestors;
+    const auto web_dir = web_dir_of(with);
+    n.common.pages = net::static_files::load(web_dir);
+    if (n.common.pages.empty()) spdlog::warn("no web pages found: build web/ or give --web-dir");
+    n.common.metrics = [&n] { return write_metrics(n.workers); };
+    n.common.not_ready = [&n] {
+        std::vector<std::string> reasons;
+        if (n.redis && n.redis->disk_failed()) reasons.emplace_back("disk_failed");
+        return reasons;
+    };
+    if (!open_workers(n)) return 1;
+    for (auto& one : n.workers) one->start();
+    auto& first = *n.workers.front();
+    const auto url = url_of(first.endpoint());
+    auto prepared = asio::co_spawn(first.context(), prepare_first_run(first, url, with.sample), asio::use_future);
+    const auto lines = prepared.get();
+    if (!lines) {
+        spdlog::error("{}", lines.error());
+        end(n);
+        return 1;
+    }
+    for (auto& one : n.workers) one->accept();
+    std::cout << "listening " << url << "\n";
+    for (const auto& line : *lines) std::cout << line << "\n";
+    std::cout.flush();
+    spdlog::info("{} workers, store {}", n.workers.size(), n.redis ? with.data_dir : with.redis);
+    wait_for_signal();
+    spdlog::info("stopping");
+    end(n);
+    return 0;
+}
+
+}  // namespace wenzheng::program
