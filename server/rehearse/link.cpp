@@ -50,7 +50,9 @@ asio::awaitable<void> link::run() {
 asio::awaitable<int> link::visit() {
     const auto here = std::make_shared<connection>(shared_);
     co_await shared_.entrance.enter();
-    auto failed = stopped_ ? problem{"stopped"} : co_await here->open(path_, cookie_);
+    problem failed{"stopped"};
+    // Not as one expression: g++ 12 destroys what a co_await inside ?: gives twice.
+    if (!stopped_) failed = co_await here->open(path_, cookie_);
     shared_.entrance.leave();
     if (failed) {
         trouble_ = std::move(*failed);

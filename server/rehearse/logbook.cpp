@@ -17,6 +17,8 @@ void logbook::look(surface who, const seen_view& view, std::map<std::string, sho
         facts.window(ballot.id, ballot.opens_at, ballot.closes_at);
         facts.saw(who, ballot.id, *ballot.result);
         const auto asked = reveal_asked_.find(ballot.id);
+        // A page is fetched when its reader likes, which says nothing about how fast it was there.
+        if (who.kind == surface_kind::page) continue;
         if (!first || asked == reveal_asked_.end()) continue;
         const std::chrono::duration<double, std::milli> took = steady_clock::now() - asked->second;
         reveal_ms[who.kind].push_back(took.count());

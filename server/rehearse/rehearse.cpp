@@ -24,7 +24,12 @@ constexpr int could_not_play = 2;
 constexpr int other_sockets = 32;
 
 asio::awaitable<problem> perform(const options& chosen, company& everyone, evening& own, guests& joined) {
-    auto stopped = chosen.join.empty() ? co_await own.play() : co_await joined.take_part();
+    problem stopped;
+    if (chosen.join.empty()) {
+        stopped = co_await own.play();
+    } else {
+        stopped = co_await joined.take_part();
+    }
     co_await everyone.leave();
     co_return stopped;
 }

@@ -28,7 +28,7 @@ json numbers(const summary& times) {
 }
 
 template <class T>
-void line(std::ostream& out, const std::string& label, T const& value) {
+void line(std::ostream& out, const std::string& label, const T& value) {
     out << std::left << std::setw(label_width) << label << value << '\n';
 }
 
