@@ -78,6 +78,11 @@ export class VoteSender {
     return this.pending.get(ballot) ?? null;
   }
 
+  /** Ballots with a vote that was not answered. */
+  ballots(): string[] {
+    return [...this.pending.keys()];
+  }
+
   /**
    * `last_attempt`: of the vote that counts now, 0 without one. A press after an unanswered one takes its place here:
    * whether the earlier was counted is for the server to say (`you`), and the later one replaces it there as well.

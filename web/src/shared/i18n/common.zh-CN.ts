@@ -50,7 +50,7 @@ export const common_zh = {
   "result.score": "测评得分",
   "result.verdict": "结论",
   "result.no_percent": "不计入百分比",
-  "verdict.none": "未达到任何结论",
+  "verdict.none": "未形成结论",
   "verdict.margin_exact": "恰好达到",
   "verdict.margin_over": "超出 {n} 票",
   "verdict.margin_short": "差 {n} 票",

@@ -1,0 +1,53 @@
+// The one thing that a deputy's phone shows now. Pure, so that every case can be tested.
+import { current_ballot, item_of } from "@shared/ballots";
+import type { BallotView, InquiryView, ItemView } from "@shared/messages.generated";
+
+export type StageKind =
+  | "draft" // before check-in
+  | "checkin"
+  | "soon" // nothing is up yet
+  | "question"
+  | "ballot"
+  | "counting"
+  | "void"
+  | "result"
+  | "finished";
+
+export interface Stage {
+  kind: StageKind;
+  item: ItemView | null;
+  ballot: BallotView | null;
+  entitled: boolean;
+}
+
+export function stage_of(inquiry: InquiryView, checked_in: boolean, electorates: readonly string[]): Stage {
+  const ballot = current_ballot(inquiry);
+  const item = item_of(inquiry, ballot?.item ?? inquiry.item);
+  const entitled = ballot === null || electorates.includes(ballot.electorate);
+  const stage = (kind: StageKind): Stage => ({ kind, item, ballot, entitled });
+
+  if (inquiry.state === "draft") return stage("draft");
+  if (inquiry.state === "finished") return stage("finished");
+  if (!checked_in) return stage("checkin");
+  if (ballot?.state === "open") return stage(entitled ? "ballot" : "question");
+  if (repeat_is_drafted(inquiry, ballot)) return stage(item ? "question" : "soon");
+  switch (ballot?.state) {
+    case "closed":
+    case "confirmed":
+      return stage("counting");
+    case "revealed":
+      return stage("result");
+    case "void":
+      return stage("void");
+    default:
+      return stage(item ? "question" : "soon");
+  }
+}
+
+/** A drafted re-vote of a void ballot: the hall is back at the question. */
+function repeat_is_drafted(inquiry: InquiryView, ballot: BallotView | null): boolean {
+  return (
+    ballot?.state === "void" &&
+    inquiry.ballots.some((other) => other.state === "draft" && other.follows === ballot.id)
+  );
+}

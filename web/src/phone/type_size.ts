@@ -1,0 +1,34 @@
+// The size of all type on the phone: a step up with each tap, then from the start again.
+import { computed, ref } from "vue";
+
+const STORED_AS = "wenzheng.type_size";
+export const TYPE_SIZES = [100, 125, 150, 200] as const;
+
+export function use_type_size() {
+  const percent = ref<number>(100);
+
+  function apply(size: number): void {
+    percent.value = size;
+    document.documentElement.style.setProperty("--type", String(size / 100));
+    document.documentElement.style.setProperty("--chrome", String(Math.min(1.25, size / 100)));
+  }
+
+  function larger(): void {
+    const next = TYPE_SIZES.find((size) => size > percent.value) ?? TYPE_SIZES[0];
+    apply(next);
+    try {
+      localStorage.setItem(STORED_AS, String(next));
+    } catch {
+      // not remembered, then
+    }
+  }
+
+  let stored = 100;
+  try {
+    stored = Number(localStorage.getItem(STORED_AS));
+  } catch {
+    // as above
+  }
+  apply(TYPE_SIZES.find((size) => size === stored) ?? 100);
+  return { percent: computed(() => percent.value), larger };
+}
