@@ -57,9 +57,8 @@ export function newest_result(inquiry: InquiryView): BallotView | null {
 
 function automatic(inquiry: InquiryView): Scene {
   const title: Scene = { kind: "title", item: null, ballot: null };
-  if (inquiry.state === "draft" || inquiry.state === "checkin") return title;
+  if (inquiry.state !== "running") return title;
   const ballot = current_ballot(inquiry);
-  if (inquiry.state === "finished" && !ballot?.result) return title;
   if (!ballot) {
     const item = item_of(inquiry, inquiry.item);
     return item ? { kind: "question", item, ballot: null } : title;
