@@ -10,7 +10,7 @@ if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
   # Known to misfire on coroutine frames and on inlined library code; shown, but no reason to stop.
   target_compile_options(wenzheng_options INTERFACE
     -Wno-error=maybe-uninitialized -Wno-error=stringop-overflow -Wno-error=stringop-overread
-    -Wno-error=array-bounds -Wno-error=restrict -Wno-error=free-nonheap-object -Wno-error=mismatched-new-delete)
+    -Wno-error=array-bounds -Wno-error=restrict -Wno-error=free-nonheap-object -Wno-mismatched-new-delete)
 endif()
 
 # -g1 keeps line numbers in stack traces without the cost of full debug information.

@@ -14,7 +14,8 @@ bool is_date(std::string_view text) noexcept {
             if (c < '0' || c > '9') return false;
         std::from_chars(pieces[i].data(), pieces[i].data() + pieces[i].size(), parts[i]);
     }
-    const std::chrono::year_month_day day{std::chrono::year{parts[0]}, std::chrono::month{static_cast<unsigned>(parts[1])},
+    const std::chrono::year_month_day day{std::chrono::year{parts[0]},
+                                          std::chrono::month{static_cast<unsigned>(parts[1])},
                                           std::chrono::day{static_cast<unsigned>(parts[2])}};
     return day.ok();
 }

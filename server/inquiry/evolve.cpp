@@ -43,7 +43,8 @@ void set_definition(state& s, const definition& what) {
         return std::any_of(d.ballots.begin(), d.ballots.end(), [&](const auto& b) { return b.id == id; });
     };
     for (const auto& ballot : what.ballots) {
-        const auto old = std::find_if(before.begin(), before.end(), [&](const auto& b) { return b.what.id == ballot.id; });
+        const auto old =
+            std::find_if(before.begin(), before.end(), [&](const auto& b) { return b.what.id == ballot.id; });
         if (old != before.end() && old->phase != ballot_phase::draft) {
             s.ballots.push_back(std::move(*old));
             continue;
@@ -139,6 +140,7 @@ struct applier {
         if (e.seal) seal_ballot(s, ballot, *e.seal, envelope.at);
         ballot.phase = ballot_phase::voided;
         ballot.void_reason = e.reason;
+        if (!ballot.revealed) ballot.digest = envelope.digest;
     }
     void operator()(const event::timer_started& e) {
         s.timer = timer_state{e.kind, e.duration_ms, envelope.at + e.duration_ms, std::nullopt};
@@ -174,8 +176,9 @@ bool makes_stale(const recorded_event& e) {
     return std::visit(
         [](const auto& what) {
             using kind = std::decay_t<decltype(what)>;
-            return !std::is_same_v<kind, event::deputy_checked_in> && !std::is_same_v<kind, event::deputy_checked_out> &&
-                   !std::is_same_v<kind, event::keys_issued> && !std::is_same_v<kind, event::screen_added>;
+            return !std::is_same_v<kind, event::deputy_checked_in> &&
+                   !std::is_same_v<kind, event::deputy_checked_out> && !std::is_same_v<kind, event::keys_issued> &&
+                   !std::is_same_v<kind, event::screen_added>;
         },
         e.what);
 }

@@ -1,4 +1,5 @@
-// Strong identifiers: one type for each kind of thing, so that a deputy's id can't be passed where a ballot's is wanted.
+// Strong identifiers: one type for each kind of thing, so that a deputy's id can't be passed where a ballot's is
+// wanted.
 #pragma once
 
 #include <compare>

@@ -7,8 +7,7 @@ namespace {
 
 template <class list, class id>
 auto find_by_id(list& all, const id& wanted, auto projection) noexcept -> decltype(all.data()) {
-    const auto found =
-        std::find_if(all.begin(), all.end(), [&](const auto& one) { return projection(one) == wanted; });
+    const auto found = std::find_if(all.begin(), all.end(), [&](const auto& one) { return projection(one) == wanted; });
     return found == all.end() ? nullptr : &*found;
 }
 

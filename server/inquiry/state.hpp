@@ -21,8 +21,8 @@ enum class ballot_phase { draft, open, closed, confirmed, revealed, voided };
 struct deputy_state {
     deputy_definition who;
     bool checked_in = false;
-    std::string key_hash;        // of the key that is good now; empty before one was issued
-    std::uint64_t key_rev = 0;   // when it was issued: a cookie from an older one is no longer good
+    std::string key_hash;       // of the key that is good now; empty before one was issued
+    std::uint64_t key_rev = 0;  // when it was issued: a cookie from an older one is no longer good
 };
 
 struct ballot_state {
@@ -30,7 +30,8 @@ struct ballot_state {
     ballot_phase phase = ballot_phase::draft;
     int round = 1;
     std::optional<instant_ms> opens_at;
-    std::optional<instant_ms> closes_at;  // while open: the deadline, if there is one; afterwards the instant of closing
+    std::optional<instant_ms>
+        closes_at;  // while open: the deadline, if there is one; afterwards the instant of closing
     std::set<std::string> confirmed_by;
     std::optional<inquiry::seal> sealed;  // counts only; the votes stay in the record
     std::optional<ballot_result> result;  // made at the close, public only once revealed
@@ -51,8 +52,8 @@ struct screen_state {
 struct timer_state {
     timer_kind kind = timer_kind::answer;
     std::int64_t duration_ms = 0;
-    std::optional<instant_ms> ends_at;           // while it runs
-    std::optional<std::int64_t> remaining_ms;    // while it is paused
+    std::optional<instant_ms> ends_at;         // while it runs
+    std::optional<std::int64_t> remaining_ms;  // while it is paused
 };
 
 struct commitment_state {

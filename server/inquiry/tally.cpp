@@ -23,8 +23,8 @@ count sum_of(const std::vector<choice_id>& choices, const choice_counts& counts)
     return sum;
 }
 
-// The first verdict that holds. The margin of an "otherwise" is that of the last bound that was missed before it: it says
-// how far the body was from a better verdict. With no verdict at all it is that of the first that was missed.
+// The first verdict that holds. The margin of an "otherwise" is that of the last bound that was missed before it: it
+// says how far the body was from a better verdict. With no verdict at all it is that of the first that was missed.
 verdict decide_verdict(const ballot_definition& ballot, const ballot_result& r, const std::string& language) {
     verdict given;
     const verdict_rule* first_missed = nullptr;

@@ -32,8 +32,9 @@ struct ballot_result {
     count present = 0;
     count not_voted = 0;
     inquiry::verdict verdict;
-    std::map<choice_id, std::string> percent;  // two decimals, rounded half up; none for a choice outside the denominator
-    std::optional<std::string> score;          // 测评得分, two decimals, where the rule has weights
+    std::map<choice_id, std::string>
+        percent;                       // two decimals, rounded half up; none for a choice outside the denominator
+    std::optional<std::string> score;  // 测评得分, two decimals, where the rule has weights
 };
 
 // The result of one ballot. `counts` may lack choices; those outside the scale are a bug of the caller.

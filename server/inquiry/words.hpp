@@ -1,4 +1,5 @@
-// Rules in words, as they are read out before a vote and printed beside a result. Chinese, or English for language "en".
+// Rules in words, as they are read out before a vote and printed beside a result. Chinese, or English for language
+// "en".
 #pragma once
 
 #include <string>

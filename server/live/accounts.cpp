@@ -57,12 +57,14 @@ asio::awaitable<wire::result<std::string>> password_hasher::hash(std::string pas
 
 asio::awaitable<wire::result<bool>> password_hasher::matches(std::string hash, std::string password) {
     if (!enter()) co_return wire::problem{"too_many_requests", "too many passwords wait to be checked"};
-    const bool same = co_await asio::co_spawn(pool_, compare_on_pool(std::move(hash), std::move(password)), asio::use_awaitable);
+    const bool same =
+        co_await asio::co_spawn(pool_, compare_on_pool(std::move(hash), std::move(password)), asio::use_awaitable);
     waiting_.fetch_sub(1);
     co_return same;
 }
 
-asio::awaitable<wire::result<void>> accounts::create(std::string account, std::string password, inquiry::account_role role) {
+asio::awaitable<wire::result<void>> accounts::create(std::string account, std::string password,
+                                                     inquiry::account_role role) {
     if (!inquiry::is_id(account)) co_return wire::problem{"bad_field", "account must be an id"};
     if (inquiry::characters(password) > limits::password_characters_max)
         co_return wire::problem{"bad_field", "password is too long"};

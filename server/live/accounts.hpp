@@ -31,7 +31,8 @@ public:
     accounts(record::store& store, password_hasher& hasher) : store_(store), hasher_(hasher) {}
 
     // Problems: exists, bad_field, limit_reached, unavailable, too_many_requests.
-    boost::asio::awaitable<wire::result<void>> create(std::string account, std::string password, inquiry::account_role role);
+    boost::asio::awaitable<wire::result<void>> create(std::string account, std::string password,
+                                                      inquiry::account_role role);
 
     // Asked of passwords that people choose; the first administrator's comes from whoever installs.
     static bool is_long_enough(const std::string& password);

@@ -95,18 +95,21 @@ asio::awaitable<std::optional<command_outcome>> command_queue::refuse_early(cons
     if (request.expect && *request.expect > ledger_.now().rev)
         co_await catch_up(*request.expect, std::min(one.deadline, steady_clock::now() + std::chrono::seconds(1)));
     if (auto done = already_done(request)) co_return done;
+    std::vector<std::string> not_durable;
+    if (request.kind == command_request::kind::command &&
+        std::holds_alternative<inquiry::command::open_ballot>(request.what))
+        not_durable = co_await store_.check_durable();
+    // Only now, with nothing awaited before the decision: the record may have moved on while the store was asked.
+    if (auto done = already_done(request)) co_return done;
     if (request.expect && (*request.expect > ledger_.now().rev || inquiry::is_stale(ledger_.now(), *request.expect)))
         co_return command_outcome(inquiry::refuse(refusal_code::stale_revision));
-    if (request.kind == command_request::kind::command &&
-        std::holds_alternative<inquiry::command::open_ballot>(request.what)) {
-        const auto reasons = co_await store_.check_durable();
-        if (!reasons.empty() && reasons.front() != "store_away")
-            co_return command_outcome(inquiry::refuse(refusal_code::store_not_durable, reasons.front()));
-    }
+    if (!not_durable.empty() && not_durable.front() != "store_away")
+        co_return command_outcome(inquiry::refuse(refusal_code::store_not_durable, not_durable.front()));
     co_return std::nullopt;
 }
 
-void command_queue::add_events(const command_request& request, const inquiry::decision& decision, prepared& into) const {
+void command_queue::add_events(const command_request& request, const inquiry::decision& decision,
+                               prepared& into) const {
     into.not_before = decision.not_before;
     for (std::size_t i = 0; i < decision.events.size(); ++i) {
         const bool last = i + 1 == decision.events.size();
@@ -181,7 +184,8 @@ asio::awaitable<bool> command_queue::try_once(std::vector<waiting>& batch) {
 
 // Waits until the ledger holds `rev`; whether it does.
 asio::awaitable<bool> command_queue::catch_up(std::uint64_t rev, record::signal::time_point deadline) {
-    while (ledger_.now().rev < rev && !stopping_ && steady_clock::now() < deadline) co_await advanced_.wait_until(deadline);
+    while (ledger_.now().rev < rev && !stopping_ && steady_clock::now() < deadline)
+        co_await advanced_.wait_until(deadline);
     co_return ledger_.now().rev >= rev;
 }
 

@@ -1,4 +1,5 @@
-// Commands of one inquiry on one worker, one after another into the record: decide, append if nobody was faster, follow.
+// Commands of one inquiry on one worker, one after another into the record: decide, append if nobody was faster,
+// follow.
 #pragma once
 
 #include <boost/asio/awaitable.hpp>
@@ -21,10 +22,10 @@ using command_outcome = inquiry::result<std::uint64_t>;
 
 struct command_request {
     enum class kind { command, own_checkin, close_by_clock } kind = kind::command;
-    inquiry::any_command what;      // kind command
-    inquiry::deputy_id deputy;      // kind own_checkin
+    inquiry::any_command what;  // kind command
+    inquiry::deputy_id deputy;  // kind own_checkin
     inquiry::actor by;
-    std::string id;                 // unique in the inquiry; the same id and content gets the first outcome
+    std::string id;  // unique in the inquiry; the same id and content gets the first outcome
     std::string content;
     std::optional<std::uint64_t> expect;
     std::function<void(const command_outcome&)> answer;  // called once, on the worker's thread

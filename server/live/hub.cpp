@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "inquiry/limits.hpp"
+#include "record/chain.hpp"
 #include "record/operations.hpp"
 #include "wire/event_json.hpp"
 
@@ -72,6 +73,28 @@ asio::awaitable<wire::result<std::vector<inquiry::inquiry_id>>> hub::list() {
     for (std::size_t i = 0; i < members->view().size(); ++i) ids.emplace_back(std::string((*members)[i].text()));
     std::sort(ids.begin(), ids.end());
     co_return ids;
+}
+
+asio::awaitable<wire::result<std::string>> hub::export_record(inquiry::inquiry_id id) {
+    std::string lines = wire::canonical(
+        {{"format", "wenzheng-record"}, {"version", 1}, {"inquiry", id.value}, {"epoch", store_.epoch()}});
+    lines += "\n";
+    std::uint64_t rev = 0;
+    std::string digest;
+    while (true) {
+        const auto events = co_await store_.read(id, rev);
+        if (!events) co_return wire::problem{"unavailable", "the store is away"};
+        if (events->empty()) break;
+        for (const auto& e : *events) {
+            digest = record::chain_digest(digest, e.rev, e.at, e.event, e.seal);
+            wire::json line{{"rev", e.rev}, {"at", e.at}, {"event", e.event}, {"digest", digest}};
+            if (!e.seal.empty()) line["seal"] = e.seal;
+            lines += wire::canonical(line) + "\n";
+            rev = e.rev;
+        }
+    }
+    if (rev == 0) lines.clear();
+    co_return wire::result<std::string>{boost::system::in_place_value, std::move(lines)};
 }
 
 asio::awaitable<void> hub::watch_all() {

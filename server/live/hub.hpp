@@ -29,6 +29,16 @@ public:
     // Ids of all inquiries, sorted.
     boost::asio::awaitable<wire::result<std::vector<inquiry::inquiry_id>>> list();
 
+    // The whole record, a line an event, behind a line that says what it is; empty where there is no such inquiry.
+    boost::asio::awaitable<wire::result<std::string>> export_record(inquiry::inquiry_id id);
+
+    // The store as the network side needs to know it.
+    bool is_ready() const noexcept { return store_.is_ready(); }
+    const std::vector<std::string>& not_durable() const noexcept { return store_.not_durable(); }
+    const std::string& epoch() const noexcept { return store_.epoch(); }
+    const std::string& secret() const noexcept { return store_.secret(); }
+    inquiry::instant_ms now() const noexcept { return store_.now(); }
+
     // Opens every inquiry's room, so that ballots close by the clock with nobody connected. Ends at stop().
     boost::asio::awaitable<void> watch_all();
 

@@ -11,7 +11,8 @@ wire::result<void> ledger::take(const std::vector<record::stored_event>& events)
         auto read = wire::read_event(stored.event, stored.seal);
         if (!read) return read.error();
         if (!read->about.previous.empty() && read->about.previous != state_.digest)
-            return wire::problem{"damaged_record", "event " + std::to_string(stored.rev) + " isn't chained to the one before"};
+            return wire::problem{"damaged_record",
+                                 "event " + std::to_string(stored.rev) + " isn't chained to the one before"};
         inquiry::recorded_event next;
         next.rev = stored.rev;
         next.at = stored.at;

@@ -26,7 +26,8 @@ room::room(asio::any_io_executor executor, record::store& store, inquiry::inquir
 
 asio::awaitable<wire::result<std::shared_ptr<room>>> room::open(record::store& store, inquiry::inquiry_id id,
                                                                 std::string worker, counters& counters) {
-    auto made = std::make_shared<room>(co_await asio::this_coro::executor, store, std::move(id), std::move(worker), counters);
+    auto made =
+        std::make_shared<room>(co_await asio::this_coro::executor, store, std::move(id), std::move(worker), counters);
     while (true) {
         const auto events = co_await store.read(made->id_, made->ledger_.now().rev);
         if (!events) co_return wire::problem{"unavailable", "the store is away"};
@@ -194,7 +195,8 @@ void room::send_counts() {
         if (ballot.phase != inquiry::ballot_phase::closed || ballot.what.scrutineers == 0 || !ballot.result) continue;
         const auto message = make_text_frame(wire::write_count(ballot.what.id, ballot.result->counts));
         for (auto* console : clients_of(client_role::console))
-            if (console->who().account_role == inquiry::account_role::scrutineer) console->out().push(message, slot::count);
+            if (console->who().account_role == inquiry::account_role::scrutineer)
+                console->out().push(message, slot::count);
     }
 }
 

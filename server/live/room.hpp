@@ -1,4 +1,5 @@
-// One inquiry on one worker: follows its record, keeps its views, and carries votes and commands between clients and store.
+// One inquiry on one worker: follows its record, keeps its views, and carries votes and commands between clients and
+// store.
 #pragma once
 
 #include <array>
@@ -26,8 +27,9 @@ namespace wenzheng::live {
 class room : public std::enable_shared_from_this<room> {
 public:
     // Reads the whole record. Null where there is no such inquiry; `unavailable` where the store is away.
-    static boost::asio::awaitable<wire::result<std::shared_ptr<room>>> open(record::store& store, inquiry::inquiry_id id,
-                                                                            std::string worker, counters& counters);
+    static boost::asio::awaitable<wire::result<std::shared_ptr<room>>> open(record::store& store,
+                                                                            inquiry::inquiry_id id, std::string worker,
+                                                                            counters& counters);
 
     room(boost::asio::any_io_executor executor, record::store& store, inquiry::inquiry_id id, std::string worker,
          counters& counters);
@@ -114,8 +116,8 @@ private:
     std::string last_progress_;
     std::string last_presence_;
     std::uint64_t console_arrivals_ = 0;  // a new console gets presence although nothing changed
-    record::signal changed_;  // the record moved, a client came or went, a vote came in
-    bool clock_asks_ = false;  // a close by the clock is on its way
+    record::signal changed_;              // the record moved, a client came or went, a vote came in
+    bool clock_asks_ = false;             // a close by the clock is on its way
     bool stopping_ = false;
 };
 

@@ -31,7 +31,9 @@ void room::take_bad(client& from, const wire::bad_client_message& bad) {
     request.vote = {from.who().deputy, bad.nonce, inquiry::ballot_id{"-"}, inquiry::choice_id{"!"}, 0, {}};
     request.bad_message = bad.what.message;
     request.answer = [this, to = from.weak_from_this(), deputy = from.who().deputy, nonce = bad.nonce,
-                      self = shared_from_this()](const vote_outcome& outcome) { answer_vote(to, deputy, nonce, outcome); };
+                      self = shared_from_this()](const vote_outcome& outcome) {
+        answer_vote(to, deputy, nonce, outcome);
+    };
     votes_->push(std::move(request));
 }
 
@@ -39,7 +41,9 @@ void room::take(client& from, const wire::vote_message& vote) {
     vote_request request;
     request.vote = {from.who().deputy, vote.nonce, vote.ballot, vote.choice, vote.attempt, {}};
     request.answer = [this, to = from.weak_from_this(), deputy = from.who().deputy, nonce = vote.nonce,
-                      self = shared_from_this()](const vote_outcome& outcome) { answer_vote(to, deputy, nonce, outcome); };
+                      self = shared_from_this()](const vote_outcome& outcome) {
+        answer_vote(to, deputy, nonce, outcome);
+    };
     votes_->push(std::move(request));
 }
 
@@ -68,8 +72,9 @@ std::function<void(const command_outcome&)> room::answer_to(client& from, const 
     return [to = from.weak_from_this(), id](const command_outcome& outcome) {
         const auto client = to.lock();
         if (!client) return;
-        client->out().push_queued(make_text_frame(outcome ? wire::write_done(id, *outcome)
-                                                          : wire::write_refused_command(id, wire::to_problem(outcome.error()))));
+        client->out().push_queued(
+            make_text_frame(outcome ? wire::write_done(id, *outcome)
+                                    : wire::write_refused_command(id, wire::to_problem(outcome.error()))));
     };
 }
 

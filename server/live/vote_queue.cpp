@@ -15,8 +15,9 @@ vote_queue::vote_queue(asio::any_io_executor executor, record::store& store, inq
     : executor_(std::move(executor)), store_(store), id_(std::move(id)), counters_(counters) {}
 
 std::string vote_queue::receipt_of(const inquiry::inquiry_id& id, const record::vote_to_cast& vote) {
-    const auto digest = record::sha256_hex("receipt " + id.value + " " + vote.deputy.value + " " + vote.nonce + " " +
-                                           vote.ballot.value + " " + vote.choice.value + " " + std::to_string(vote.attempt));
+    const auto digest =
+        record::sha256_hex("receipt " + id.value + " " + vote.deputy.value + " " + vote.nonce + " " +
+                           vote.ballot.value + " " + vote.choice.value + " " + std::to_string(vote.attempt));
     // 64 bits in Crockford's base 32, which has no letters that are misread over the phone.
     constexpr std::string_view letters = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
     auto bits = std::stoull(digest.substr(0, 16), nullptr, 16);
@@ -48,7 +49,8 @@ void vote_queue::flush_soon() {
 void vote_queue::flush() {
     while (!waiting_.empty() && in_flight_ < limits::casts_in_flight) {
         const auto n = static_cast<std::ptrdiff_t>(std::min(waiting_.size(), limits::votes_a_cast));
-        std::vector<waiting> batch(std::make_move_iterator(waiting_.begin()), std::make_move_iterator(waiting_.begin() + n));
+        std::vector<waiting> batch(std::make_move_iterator(waiting_.begin()),
+                                   std::make_move_iterator(waiting_.begin() + n));
         waiting_.erase(waiting_.begin(), waiting_.begin() + n);
         ++in_flight_;
         asio::co_spawn(executor_, cast(shared_from_this(), std::move(batch)), asio::detached);

@@ -21,7 +21,7 @@ using vote_outcome = wire::result<wire::confirmed_vote>;
 
 struct vote_request {
     record::vote_to_cast vote;
-    std::string bad_message;  // of a burnt nonce: what was wrong with the message
+    std::string bad_message;                          // of a burnt nonce: what was wrong with the message
     std::function<void(const vote_outcome&)> answer;  // called once, on the worker's thread
 };
 

@@ -9,6 +9,7 @@
 #include <stdexcept>
 
 #include "inquiry/limits.hpp"
+#include "live/keys.hpp"
 
 namespace boost::system {
 void throw_exception_from_error(const wenzheng::net::answer&, const boost::source_location& where) {
@@ -56,10 +57,10 @@ std::optional<answer> refuse_foreign(const services& with, const request_context
 
 std::vector<std::string> reasons_against_votes(const services& with) {
     auto reasons = with.common.not_ready ? with.common.not_ready() : std::vector<std::string>{};
-    if (!with.store.is_ready())
+    if (!with.hub.is_ready())
         reasons.emplace_back("store_away");
     else
-        reasons.insert(reasons.end(), with.store.not_durable().begin(), with.store.not_durable().end());
+        reasons.insert(reasons.end(), with.hub.not_durable().begin(), with.hub.not_durable().end());
     return reasons;
 }
 
@@ -99,7 +100,8 @@ answer page(const services& with, const request_context& context) {
         out.status = status::not_modified;
         return out;
     }
-    const bool zipped = file->gzip && header(context.request, http::field::accept_encoding).find("gzip") != std::string_view::npos;
+    const bool zipped =
+        file->gzip && header(context.request, http::field::accept_encoding).find("gzip") != std::string_view::npos;
     if (zipped) out.headers.emplace_back("Content-Encoding", "gzip");
     out.shared_body = zipped ? file->gzip : file->plain;
     return out;
@@ -124,7 +126,8 @@ constexpr std::array<route, 8> routes{{
     {"record", verb::get, handle_record},
 }};
 
-asio::awaitable<answer> handle_one_inquiry(services& with, request_context context, std::string_view id, std::string_view rest) {
+asio::awaitable<answer> handle_one_inquiry(services& with, request_context context, std::string_view id,
+                                           std::string_view rest) {
     const auto method = context.request.method() == verb::head ? verb::get : context.request.method();
     bool known_path = false;
     for (const auto& one : routes) {
@@ -189,11 +192,11 @@ std::string_view header(const http::fields& fields, http::field name) {
 }
 
 std::optional<operator_cookie> operator_of(const services& with, const http::fields& fields) {
-    return cookie_jar(with.store.secret()).read_operator(header(fields, http::field::cookie), with.store.now());
+    return cookie_jar(with.hub.secret()).read_operator(header(fields, http::field::cookie), with.hub.now());
 }
 
 boost::system::result<operator_cookie, answer> need_operator(const services& with, const request_context& context) {
-    if (with.store.secret().empty()) return error_answer({"unavailable", "the store is away"});
+    if (with.hub.secret().empty()) return error_answer({"unavailable", "the store is away"});
     auto who = operator_of(with, context.request);
     if (!who) return error_answer({"not_signed_in", "an operator must sign in"});
     return *who;
@@ -220,7 +223,7 @@ asio::awaitable<live::command_outcome> perform(live::room& room, inquiry::any_co
     live::command_request request;
     request.what = std::move(what);
     request.by = {inquiry::actor_kind::account, std::move(account)};
-    request.id = "http/" + new_key();
+    request.id = "http/" + live::new_key();
     request.answer = [outcome, wake](const live::command_outcome& came) {
         *outcome = came;
         wake->cancel();

@@ -18,13 +18,13 @@ asio::awaitable<answer> handle_login(services& with, request_context context) {
     auto password = r.text("password", limits::password_characters_max);
     r.finish();
     if (bad) co_return error_answer(*bad);
-    if (with.store.secret().empty()) co_return error_answer({"unavailable", "the store is away"});
+    if (with.hub.secret().empty()) co_return error_answer({"unavailable", "the store is away"});
     const auto role = co_await with.accounts.sign_in(account, std::move(password));
     if (!role) co_return error_answer(role.error());
     auto out = json_answer(status::ok,
                            {{"account", account}, {"role", wire::enum_words::text(wire::enum_words::role, *role)}});
-    const cookie_jar jar(with.store.secret());
-    out.headers.emplace_back("Set-Cookie", jar.write(operator_cookie{account, *role}, with.store.now()));
+    const cookie_jar jar(with.hub.secret());
+    out.headers.emplace_back("Set-Cookie", jar.write(operator_cookie{account, *role}, with.hub.now()));
     co_return out;
 }
 

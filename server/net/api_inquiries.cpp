@@ -1,7 +1,6 @@
 #include <charconv>
 
 #include "net/api.hpp"
-#include "record/chain.hpp"
 #include "wire/definition_json.hpp"
 #include "wire/views.hpp"
 
@@ -46,7 +45,8 @@ asio::awaitable<answer> list_inquiries(services& with) {
     co_return json_answer(status::ok, {{"inquiries", std::move(rows)}});
 }
 
-asio::awaitable<answer> change_inquiry(services& with, request_context context, inquiry::inquiry_id id, std::string account) {
+asio::awaitable<answer> change_inquiry(services& with, request_context context, inquiry::inquiry_id id,
+                                       std::string account) {
     const auto expect = revision_in(header(context.request, http::field::if_match));
     if (!expect) co_return error_answer({"bad_field", "If-Match must hold the rev that was seen"});
     const auto body = body_of(context);
@@ -92,7 +92,7 @@ asio::awaitable<answer> handle_inquiry(services& with, request_context context, 
     const auto room = co_await need_room(with, std::move(id));
     if (!room) co_return room.error();
     answer out;
-    out.body = wire::write_inquiry_for_operator((*room)->now(), {with.store.epoch(), with.store.now()});
+    out.body = wire::write_inquiry_for_operator((*room)->now(), {with.hub.epoch(), with.hub.now()});
     out.headers.emplace_back("ETag", "\"" + std::to_string((*room)->now().rev) + "\"");
     co_return out;
 }
@@ -118,24 +118,10 @@ asio::awaitable<answer> handle_record(services& with, request_context context, i
     answer out;
     out.content_type = "application/x-ndjson";
     out.headers.emplace_back("Content-Disposition", "attachment; filename=\"" + id.value + ".jsonl\"");
-    out.body = wire::canonical({{"format", "wenzheng-record"}, {"version", 1}, {"inquiry", id.value},
-                                {"epoch", with.store.epoch()}}) +
-               "\n";
-    std::uint64_t rev = 0;
-    std::string digest;
-    while (true) {
-        const auto events = co_await with.store.read(id, rev);
-        if (!events) co_return error_answer({"unavailable", "the store is away"});
-        for (const auto& e : *events) {
-            digest = record::chain_digest(digest, e.rev, e.at, e.event, e.seal);
-            wire::json line{{"rev", e.rev}, {"at", e.at}, {"event", e.event}, {"digest", digest}};
-            if (!e.seal.empty()) line["seal"] = e.seal;
-            out.body += wire::canonical(line) + "\n";
-            rev = e.rev;
-        }
-        if (events->empty()) break;
-    }
-    if (rev == 0) co_return no_such_inquiry();
+    auto lines = co_await with.hub.export_record(id);
+    if (!lines) co_return error_answer(lines.error());
+    if (lines->empty()) co_return no_such_inquiry();
+    out.body = std::move(*lines);
     co_return out;
 }
 

@@ -2,8 +2,8 @@
 #include <algorithm>
 
 #include "inquiry/limits.hpp"
+#include "live/keys.hpp"
 #include "net/api.hpp"
-#include "record/chain.hpp"
 #include "wire/enum_words.hpp"
 #include "wire/object_reader.hpp"
 
@@ -65,9 +65,10 @@ asio::awaitable<answer> handle_keys(services& with, request_context context, inq
     inquiry::command::issue_keys issue;
     for (const auto& deputy : *ids) {
         if (issue.key_hashes.contains(deputy)) continue;
-        const auto key = new_key();
-        issue.key_hashes[deputy] = record::sha256_hex(key);
-        keys.push_back({{"id", deputy.value}, {"key", key}, {"url", base_url(context) + "/phone#" + id.value + "/" + key}});
+        const auto key = live::new_key();
+        issue.key_hashes[deputy] = live::hash_key(key);
+        keys.push_back(
+            {{"id", deputy.value}, {"key", key}, {"url", base_url(context) + "/phone#" + id.value + "/" + key}});
     }
     inquiry::any_command command = std::move(issue);
     const auto outcome = co_await perform(**room, std::move(command), who->account);
@@ -80,9 +81,10 @@ asio::awaitable<answer> handle_join(services& with, request_context context, inq
     if (!key) co_return error_answer(key.error());
     const auto room = co_await room_of(with, id);
     if (!room) co_return error_answer(room.error());
-    const auto hash = record::sha256_hex(*key);
+    const auto hash = live::hash_key(*key);
     const auto& deputies = (*room)->now().deputies;
-    const auto found = std::find_if(deputies.begin(), deputies.end(), [&](const auto& d) { return d.key_hash == hash; });
+    const auto found =
+        std::find_if(deputies.begin(), deputies.end(), [&](const auto& d) { return d.key_hash == hash; });
     if (found == deputies.end()) co_return error_answer({"bad_key", "this link is not valid, or a newer one was made"});
     wire::json electorates = wire::json::array();
     for (const auto& one : found->who.electorates) electorates.push_back(one.value);
@@ -90,8 +92,8 @@ asio::awaitable<answer> handle_join(services& with, request_context context, inq
                                         {"name", found->who.name},
                                         {"group", found->who.group},
                                         {"electorates", std::move(electorates)}});
-    const cookie_jar jar(with.store.secret());
-    out.headers.emplace_back("Set-Cookie", jar.write(deputy_cookie{id, found->who.id, found->key_rev}, with.store.now()));
+    const cookie_jar jar(with.hub.secret());
+    out.headers.emplace_back("Set-Cookie", jar.write(deputy_cookie{id, found->who.id, found->key_rev}, with.hub.now()));
     co_return out;
 }
 
@@ -109,17 +111,17 @@ asio::awaitable<answer> handle_screens(services& with, request_context context, 
     if (bad) co_return error_answer(*bad);
     const auto room = co_await room_of(with, id);
     if (!room) co_return error_answer(room.error());
-    const auto key = new_key();
+    const auto key = live::new_key();
     // Of the key's hash, so that two made at once differ and nothing can be read from it.
-    add.key_hash = record::sha256_hex(key);
-    add.screen = inquiry::screen_id{"s-" + record::sha256_hex("screen " + key).substr(0, 8)};
+    add.key_hash = live::hash_key(key);
+    add.screen = inquiry::screen_id{"s-" + live::hash_key("screen " + key).substr(0, 8)};
     const auto screen = add.screen;
     inquiry::any_command command = std::move(add);
     const auto outcome = co_await perform(**room, std::move(command), who->account);
     if (!outcome) co_return error_answer(outcome.error());
-    co_return json_answer(status::created, {{"id", screen.value},
-                                            {"key", key},
-                                            {"url", base_url(context) + "/screen#" + id.value + "/" + key}});
+    co_return json_answer(
+        status::created,
+        {{"id", screen.value}, {"key", key}, {"url", base_url(context) + "/screen#" + id.value + "/" + key}});
 }
 
 asio::awaitable<answer> handle_screen_join(services& with, request_context context, inquiry::inquiry_id id) {
@@ -127,15 +129,15 @@ asio::awaitable<answer> handle_screen_join(services& with, request_context conte
     if (!key) co_return error_answer(key.error());
     const auto room = co_await room_of(with, id);
     if (!room) co_return error_answer(room.error());
-    const auto hash = record::sha256_hex(*key);
+    const auto hash = live::hash_key(*key);
     const auto& screens = (*room)->now().screens;
     const auto found = std::find_if(screens.begin(), screens.end(), [&](const auto& s) { return s.key_hash == hash; });
     if (found == screens.end()) co_return error_answer({"bad_key", "this link is not valid"});
     auto out = json_answer(status::ok, {{"id", found->id.value},
                                         {"name", found->name},
                                         {"layout", wire::enum_words::text(wire::enum_words::layout, found->layout)}});
-    const cookie_jar jar(with.store.secret());
-    out.headers.emplace_back("Set-Cookie", jar.write(screen_cookie{id, found->id, found->key_rev}, with.store.now()));
+    const cookie_jar jar(with.hub.secret());
+    out.headers.emplace_back("Set-Cookie", jar.write(screen_cookie{id, found->id, found->key_rev}, with.hub.now()));
     co_return out;
 }
 

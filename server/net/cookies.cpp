@@ -25,8 +25,8 @@ std::string base64(std::string_view bytes) {
 std::optional<std::string> from_base64(std::string_view text) {
     std::string out(text.size(), '\0');
     std::size_t length = 0;
-    if (sodium_base642bin(reinterpret_cast<unsigned char*>(out.data()), out.size(), text.data(), text.size(), nullptr, &length,
-                          nullptr, sodium_base64_VARIANT_URLSAFE_NO_PADDING) != 0)
+    if (sodium_base642bin(reinterpret_cast<unsigned char*>(out.data()), out.size(), text.data(), text.size(), nullptr,
+                          &length, nullptr, sodium_base64_VARIANT_URLSAFE_NO_PADDING) != 0)
         return std::nullopt;
     out.resize(length);
     return out;
@@ -45,7 +45,8 @@ std::optional<std::string_view> find_cookie(std::string_view header, std::string
 }
 
 std::string set_cookie(std::string_view name, const std::string& value, std::int64_t lifetime_ms) {
-    return std::string(name) + "=" + value + "; Path=/; HttpOnly; SameSite=Strict; Max-Age=" + std::to_string(lifetime_ms / 1000);
+    return std::string(name) + "=" + value +
+           "; Path=/; HttpOnly; SameSite=Strict; Max-Age=" + std::to_string(lifetime_ms / 1000);
 }
 
 // The payload of the named cookie, if its signature holds and it is not expired.
@@ -59,7 +60,8 @@ std::optional<json> open(std::string_view header, std::string_view name, std::in
     if (!payload) return std::nullopt;
     const auto expected = sign(name, *payload);
     const auto given = value->substr(dot + 1);
-    if (given.size() != expected.size() || sodium_memcmp(given.data(), expected.data(), given.size()) != 0) return std::nullopt;
+    if (given.size() != expected.size() || sodium_memcmp(given.data(), expected.data(), given.size()) != 0)
+        return std::nullopt;
     auto read = json::parse(*payload, nullptr, false);
     if (!read.is_object() || read.value("until", std::int64_t{0}) < now_ms) return std::nullopt;
     return read;
@@ -129,11 +131,5 @@ std::optional<screen_cookie> cookie_jar::read_screen(std::string_view header, st
 }
 
 std::string forget_cookie(std::string_view name) { return set_cookie(name, "", 0); }
-
-std::string new_key() {
-    std::array<char, 16> bits{};
-    randombytes_buf(bits.data(), bits.size());
-    return base64({bits.data(), bits.size()});
-}
 
 }  // namespace wenzheng::net

@@ -54,7 +54,4 @@ private:
 // A value of Set-Cookie that takes the cookie away.
 std::string forget_cookie(std::string_view name);
 
-// 128 random bits, base64url; what stands in a personal link behind the #.
-std::string new_key();
-
 }  // namespace wenzheng::net

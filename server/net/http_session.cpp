@@ -38,8 +38,8 @@ void add_security(http::fields& fields, const settings& common) {
                    common.frame_ancestors);
 }
 
-asio::awaitable<bool> send(stream& to, const answer& what, const settings& common, const http::request_header<>* request,
-                           bool keep_alive) {
+asio::awaitable<bool> send(stream& to, const answer& what, const settings& common,
+                           const http::request_header<>* request, bool keep_alive) {
     http::response<http::span_body<const char>> message(what.status, request != nullptr ? request->version() : 11);
     add_security(message, common);
     message.set(http::field::cache_control, what.cache_control);
@@ -118,18 +118,21 @@ asio::awaitable<void> serve_http(services& with, session_list& sessions, live::t
             const auto rest = buffer.data();
             std::string early(static_cast<const char*>(rest.data()), rest.size());
             auto head = std::move(in.release().base());
-            co_return co_await serve_websocket(with, sessions, connection.release_socket(), std::move(early), std::move(head));
+            co_return co_await serve_websocket(with, sessions, connection.release_socket(), std::move(early),
+                                               std::move(head));
         }
         connection.expires_after(limits::body_timeout);
         co_await http::async_read(connection, buffer, in, no_throw(error));
         if (error) {
-            if (error == http::error::body_limit) co_await send(connection, bad_request(error), with.common, &in.get(), false);
+            if (error == http::error::body_limit)
+                co_await send(connection, bad_request(error), with.common, &in.get(), false);
             break;
         }
         const auto request = in.release();
         const std::string_view target(request.target().data(), request.target().size());
         connection.expires_never();
-        const auto what = co_await handle(with, {request, target.substr(0, target.find('?')), from_loopback(connection)});
+        const auto what =
+            co_await handle(with, {request, target.substr(0, target.find('?')), from_loopback(connection)});
         if (!co_await send(connection, what, with.common, &request, request.keep_alive())) break;
     }
     connection.socket().shutdown(asio::ip::tcp::socket::shutdown_send, error);

@@ -12,7 +12,6 @@
 #include "live/hub.hpp"
 #include "live/outbox_group.hpp"
 #include "net/static_files.hpp"
-#include "record/store.hpp"
 
 namespace wenzheng::net {
 
@@ -22,8 +21,8 @@ struct settings {
     std::string metrics_token;                 // empty: only from loopback
     std::string frame_ancestors = "'none'";
     static_files pages;
-    std::function<std::string()> metrics;                       // Prometheus text; any thread
-    std::function<std::vector<std::string>()> not_ready;        // reasons of the program itself; any thread
+    std::function<std::string()> metrics;                 // Prometheus text; any thread
+    std::function<std::vector<std::string>()> not_ready;  // reasons of the program itself; any thread
 };
 
 // An upgrade request on its way to the worker that keeps this deputy's sockets.
@@ -36,7 +35,6 @@ struct handover {
 // One worker's. Outlives every session.
 struct services {
     boost::asio::io_context& context;
-    record::store& store;
     live::hub& hub;
     live::accounts& accounts;
     live::outbox_group& outboxes;

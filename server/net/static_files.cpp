@@ -1,8 +1,8 @@
 #include "net/static_files.hpp"
 
+#include <sodium.h>
 #include <filesystem>
 #include <fstream>
-#include <sodium.h>
 
 namespace wenzheng::net {
 namespace {
@@ -10,12 +10,16 @@ namespace {
 namespace fs = std::filesystem;
 
 std::string type_of(const fs::path& path) {
-    static const std::map<std::string, std::string> types{
-        {".html", "text/html; charset=utf-8"}, {".js", "text/javascript; charset=utf-8"},
-        {".css", "text/css; charset=utf-8"},   {".svg", "image/svg+xml"},
-        {".png", "image/png"},                 {".ico", "image/x-icon"},
-        {".woff2", "font/woff2"},              {".json", "application/json"},
-        {".webmanifest", "application/manifest+json"}, {".txt", "text/plain; charset=utf-8"}};
+    static const std::map<std::string, std::string> types{{".html", "text/html; charset=utf-8"},
+                                                          {".js", "text/javascript; charset=utf-8"},
+                                                          {".css", "text/css; charset=utf-8"},
+                                                          {".svg", "image/svg+xml"},
+                                                          {".png", "image/png"},
+                                                          {".ico", "image/x-icon"},
+                                                          {".woff2", "font/woff2"},
+                                                          {".json", "application/json"},
+                                                          {".webmanifest", "application/manifest+json"},
+                                                          {".txt", "text/plain; charset=utf-8"}};
     const auto found = types.find(path.extension().string());
     return found == types.end() ? "application/octet-stream" : found->second;
 }
@@ -27,7 +31,8 @@ std::shared_ptr<const std::string> contents(const fs::path& path) {
 
 std::string tag_of(const std::string& bytes) {
     unsigned char digest[16];
-    crypto_generichash(digest, sizeof digest, reinterpret_cast<const unsigned char*>(bytes.data()), bytes.size(), nullptr, 0);
+    crypto_generichash(digest, sizeof digest, reinterpret_cast<const unsigned char*>(bytes.data()), bytes.size(),
+                       nullptr, 0);
     char hex[33];
     sodium_bin2hex(hex, sizeof hex, digest, sizeof digest);
     return "\"" + std::string(hex) + "\"";

@@ -19,7 +19,8 @@ struct static_file {
 // Immutable after load(); any thread.
 class static_files {
 public:
-    // Reads every file below `directory`; with `NAME.gz` beside NAME as its compressed form. Missing directory: no files.
+    // Reads every file below `directory`; with `NAME.gz` beside NAME as its compressed form. Missing directory: no
+    // files.
     static static_files load(const std::string& directory);
 
     // `/assets/x.js`, or a page's short address such as `/phone`. Null where there is none.

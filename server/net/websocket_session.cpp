@@ -34,8 +34,8 @@ using admission = boost::system::result<live::identity, close_code>;
 
 // Who the cookies say it is. Another good cookie than the one needed is 4503, none at all 4501.
 admission admit(const services& with, const place& at, const inquiry::state& s, std::string_view cookies) {
-    const cookie_jar jar(with.store.secret());
-    const auto now = with.store.now();
+    const cookie_jar jar(with.hub.secret());
+    const auto now = with.hub.now();
     const auto an_operator = jar.read_operator(cookies, now);
     const auto a_deputy = jar.read_deputy(cookies, now);
     const auto a_screen = jar.read_screen(cookies, now);
@@ -75,9 +75,10 @@ std::size_t message_limit(client_role role) noexcept {
 }
 
 // The deputy whose worker may be another one.
-std::optional<deputy_cookie> deputy_in(const services& with, const std::optional<place>& at, const http::fields& fields) {
-    if (!at || at->role != client_role::deputy || with.store.secret().empty()) return std::nullopt;
-    return cookie_jar(with.store.secret()).read_deputy(header(fields, http::field::cookie), with.store.now());
+std::optional<deputy_cookie> deputy_in(const services& with, const std::optional<place>& at,
+                                       const http::fields& fields) {
+    if (!at || at->role != client_role::deputy || with.hub.secret().empty()) return std::nullopt;
+    return cookie_jar(with.hub.secret()).read_deputy(header(fields, http::field::cookie), with.hub.now());
 }
 
 }  // namespace
@@ -125,13 +126,15 @@ void session_list::close_all() {
 asio::awaitable<void> serve_websocket(services& with, session_list& sessions, live::tcp_socket tcp, std::string early,
                                       http::request_header<> request) {
     const auto at = place_in({request.target().data(), request.target().size()});
-    if (const auto deputy = deputy_in(with, at, request); deputy && with.is_elsewhere(deputy->inquiry, deputy->deputy)) {
+    if (const auto deputy = deputy_in(with, at, request);
+        deputy && with.is_elsewhere(deputy->inquiry, deputy->deputy)) {
         boost::system::error_code error;
         handover over{tcp.release(error), std::move(early), std::move(request)};
         if (!error) with.hand_over(deputy->inquiry, deputy->deputy, std::move(over));
         co_return;
     }
-    const bool own_origin = origin_allowed(with.common, header(request, http::field::origin), header(request, http::field::host));
+    const bool own_origin =
+        origin_allowed(with.common, header(request, http::field::origin), header(request, http::field::host));
     const std::string cookies(header(request, http::field::cookie));
     auto socket = std::make_unique<websocket>(std::move(tcp), with.outboxes, std::move(early));
     if (!co_await socket->accept(std::move(request))) co_return;

@@ -50,9 +50,9 @@ private:
     live::steady_instant pinged_;
 };
 
-// Answers an upgrade to /ws/{inquiry}/{role}, finds out who it is, and serves them until they leave. A deputy whose worker
-// is another is handed over before the answer.
-boost::asio::awaitable<void> serve_websocket(services& with, session_list& sessions, live::tcp_socket socket, std::string early,
-                                             boost::beast::http::request_header<> request);
+// Answers an upgrade to /ws/{inquiry}/{role}, finds out who it is, and serves them until they leave. A deputy whose
+// worker is another is handed over before the answer.
+boost::asio::awaitable<void> serve_websocket(services& with, session_list& sessions, live::tcp_socket socket,
+                                             std::string early, boost::beast::http::request_header<> request);
 
 }  // namespace wenzheng::net

@@ -1,11 +1,11 @@
 #include "program/config.hpp"
 
+#include <toml++/toml.h>
 #include <charconv>
 #include <optional>
-#include <toml++/toml.h>
 
-#include <map>
 #include <functional>
+#include <map>
 
 namespace wenzheng::program {
 namespace {

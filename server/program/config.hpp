@@ -12,7 +12,7 @@ struct config {
     std::string host = "127.0.0.1";
     std::uint16_t port = 8080;
     std::string data_dir = "./data";
-    std::string redis;  // empty: a private one in data_dir
+    std::string redis;     // empty: a private one in data_dir
     unsigned workers = 0;  // 0: one a processor
     bool sample = false;
     std::string web_dir;  // empty: looked for beside the program

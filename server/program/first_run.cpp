@@ -3,9 +3,9 @@
 #include <cstdlib>
 
 #include "inquiry/limits.hpp"
+#include "live/keys.hpp"
 #include "net/api.hpp"
 #include "program/sample_inquiry_text.hpp"
-#include "record/chain.hpp"
 #include "wire/definition_json.hpp"
 
 namespace wenzheng::program {
@@ -26,7 +26,7 @@ asio::awaitable<lines_or_error> make_administrator(live::accounts& accounts) {
     std::vector<std::string> lines;
     if (*any) co_return lines;
     const char* given = std::getenv("WENZHENG_ADMIN_PASSWORD");
-    const std::string password = given != nullptr && *given != '\0' ? given : net::new_key();
+    const std::string password = given != nullptr && *given != '\0' ? given : live::new_key();
     const auto made = co_await accounts.create("admin", password, inquiry::account_role::admin);
     if (!made && made.error().code != "exists") co_return fail("the administrator's account: " + made.error().message);
     if (made && (given == nullptr || *given == '\0')) lines.push_back("admin password " + password);
@@ -46,13 +46,13 @@ asio::awaitable<lines_or_error> make_sample(worker& on, const std::string& url) 
     if (!created) co_return fail("the sample inquiry: " + created.error().message);
     const auto room = co_await on.hub().find(id);
     if (!room || !*room) co_return fail("the sample inquiry can't be read back");
-    const auto phone_key = net::new_key();
-    const auto screen_key = net::new_key();
+    const auto phone_key = live::new_key();
+    const auto screen_key = live::new_key();
     inquiry::command::issue_keys keys;
-    keys.key_hashes[deputy] = record::sha256_hex(phone_key);
+    keys.key_hashes[deputy] = live::hash_key(phone_key);
     inquiry::any_command issue = std::move(keys);
     inquiry::any_command add = inquiry::command::add_screen{inquiry::screen_id{"s-1"}, "大屏", inquiry::layout::hall,
-                                                            record::sha256_hex(screen_key)};
+                                                            live::hash_key(screen_key)};
     const auto issued = co_await net::perform(**room, std::move(issue), program_account);
     const auto added = co_await net::perform(**room, std::move(add), program_account);
     if (!issued || !added) co_return fail("the sample inquiry's links can't be made");

@@ -50,7 +50,8 @@ int main(int argc, char** argv) {
     serve->add_option("--data-dir", serve_flags.data_dir, "where a private Redis keeps the record (./data)");
     serve->add_option("--redis", serve_flags.redis, "an outer Redis instead: redis://HOST:PORT or unix:///PATH");
     serve->add_option("--workers", serve_flags.workers, "threads (number of processors)")->check(CLI::Range(1, 256));
-    serve->add_option("--config", serve_flags.config_file, "settings in TOML; flags win over it")->check(CLI::ExistingFile);
+    serve->add_option("--config", serve_flags.config_file, "settings in TOML; flags win over it")
+        ->check(CLI::ExistingFile);
     serve->add_option("--web-dir", serve_flags.web_dir, "the built web pages");
     serve->add_flag("--sample", serve_flags.sample, "load the sample inquiry when the store is empty");
 

@@ -33,22 +33,28 @@ MetricFamily family(const char* name, const char* help, MetricType type, std::at
 
 }  // namespace
 
-// Votes are counted over the life of the process and all inquiries together, confirmed or not: progress, never a choice.
+// Votes are counted over the life of the process and all inquiries together, confirmed or not: progress, never a
+// choice.
 std::string write_metrics(const std::vector<std::unique_ptr<worker>>& workers) {
     using c = live::counters;
     const auto counter = MetricType::Counter;
     std::vector<MetricFamily> all;
-    all.push_back(family("wenzheng_clients", "WebSocket clients connected now", MetricType::Gauge, &c::clients, workers));
+    all.push_back(
+        family("wenzheng_clients", "WebSocket clients connected now", MetricType::Gauge, &c::clients, workers));
     all.push_back(family("wenzheng_votes_confirmed_total", "Receipts given", counter, &c::votes_confirmed, workers));
-    all.push_back(family("wenzheng_votes_refused_total", "Votes refused for good", counter, &c::votes_refused, workers));
-    all.push_back(family("wenzheng_votes_unavailable_total", "Votes to be sent again", counter, &c::votes_unavailable, workers));
+    all.push_back(
+        family("wenzheng_votes_refused_total", "Votes refused for good", counter, &c::votes_refused, workers));
+    all.push_back(
+        family("wenzheng_votes_unavailable_total", "Votes to be sent again", counter, &c::votes_unavailable, workers));
     all.push_back(family("wenzheng_casts_total", "Batches of votes sent to the store", counter, &c::casts, workers));
     all.push_back(family("wenzheng_events_appended_total", "Events recorded", counter, &c::events_appended, workers));
     all.push_back(family("wenzheng_events_followed_total", "Events read", counter, &c::events_followed, workers));
-    all.push_back(family("wenzheng_commands_refused_total", "Commands refused", counter, &c::commands_refused, workers));
+    all.push_back(
+        family("wenzheng_commands_refused_total", "Commands refused", counter, &c::commands_refused, workers));
     all.push_back(family("wenzheng_frames_encoded_total", "Views encoded", counter, &c::frames_encoded, workers));
     all.push_back(family("wenzheng_frames_sent_total", "Frames sent", counter, &c::frames_sent, workers));
-    all.push_back(family("wenzheng_bytes_sent_total", "Bytes sent to WebSocket clients", counter, &c::bytes_sent, workers));
+    all.push_back(
+        family("wenzheng_bytes_sent_total", "Bytes sent to WebSocket clients", counter, &c::bytes_sent, workers));
     all.push_back(family("wenzheng_http_requests_total", "HTTP requests", counter, &c::requests, workers));
     return prometheus::TextSerializer().Serialize(all);
 }

@@ -13,7 +13,7 @@
 #include <future>
 #include <iostream>
 
-#include "net/cookies.hpp"
+#include "live/keys.hpp"
 #include "program/first_run.hpp"
 #include "program/metrics.hpp"
 #include "program/worker.hpp"
@@ -72,6 +72,18 @@ bool open_store(node& n) {
     return true;
 }
 
+// The workers share their port by SO_REUSEPORT. Another program that does so too must not share it unnoticed.
+boost::system::error_code port_is_taken(const asio::ip::tcp::endpoint& at) {
+    asio::io_context context;
+    asio::ip::tcp::acceptor probe(context);
+    boost::system::error_code error;
+    if (at.port() == 0) return error;
+    probe.open(at.protocol(), error);
+    if (!error) probe.set_option(asio::socket_base::reuse_address(true), error);
+    if (!error) probe.bind(at, error);
+    return error;
+}
+
 bool open_workers(node& n) {
     asio::io_context resolving;
     asio::ip::tcp::resolver resolver(resolving);
@@ -82,10 +94,15 @@ bool open_workers(node& n) {
         return false;
     }
     auto at = found.begin()->endpoint();
+    if (const auto wrong = port_is_taken(at)) {
+        spdlog::error("{}:{} can't be listened on: {}", n.with.host, at.port(), wrong.message());
+        return false;
+    }
     const auto count = n.with.workers != 0 ? n.with.workers : std::max(1U, std::thread::hardware_concurrency());
-    const auto run = net::new_key();
+    const auto run = live::new_key();
     for (unsigned i = 0; i < count; ++i)
-        n.workers.push_back(std::make_unique<worker>(run + "/" + std::to_string(i), i, n.store, n.hasher, n.common, n.workers));
+        n.workers.push_back(
+            std::make_unique<worker>(run + "/" + std::to_string(i), i, n.store, n.hasher, n.common, n.workers));
     for (auto& one : n.workers) {
         if (const auto wrong = one->listen(at)) {
             spdlog::error("{}:{} can't be listened on: {}", n.with.host, at.port(), wrong.message());

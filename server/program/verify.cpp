@@ -35,7 +35,8 @@ std::string check_line(const std::string& text, live::ledger& ledger, std::strin
             for (const auto& vote : sealed.votes) ++counts[vote.choice];
             return counts == sealed.counts;
         };
-        if (const auto* closed = std::get_if<inquiry::event::ballot_closed>(&read->what); closed && !recounts(closed->seal))
+        if (const auto* closed = std::get_if<inquiry::event::ballot_closed>(&read->what);
+            closed && !recounts(closed->seal))
             return "holds a count that its votes don't give";
         if (const auto* voided = std::get_if<inquiry::event::ballot_voided>(&read->what);
             voided && voided->seal && !recounts(*voided->seal))

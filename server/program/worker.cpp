@@ -33,7 +33,12 @@ worker::worker(std::string name, std::size_t index, const record::redis_endpoint
       store_(context_.get_executor(), store),
       hub_(store_, std::move(name), counters_),
       accounts_(store_, hasher),
-      services_{context_, store_, hub_, accounts_, outboxes_, counters_, common,
+      services_{context_,
+                hub_,
+                accounts_,
+                outboxes_,
+                counters_,
+                common,
                 [this](const auto& id, const auto& deputy) { return place_of(id, deputy) != index_; },
                 [this](const auto& id, const auto& deputy, net::handover over) {
                     auto& other = *all_[place_of(id, deputy)];
@@ -57,14 +62,16 @@ void worker::take_over(net::handover over) {
     sockaddr_storage address{};
     socklen_t length = sizeof address;
     const bool known = ::getsockname(over.socket, reinterpret_cast<sockaddr*>(&address), &length) == 0;
-    socket.assign(known && address.ss_family == AF_INET6 ? asio::ip::tcp::v6() : asio::ip::tcp::v4(), over.socket, error);
+    socket.assign(known && address.ss_family == AF_INET6 ? asio::ip::tcp::v6() : asio::ip::tcp::v4(), over.socket,
+                  error);
     if (error || sessions_.closing()) {
         if (error) ::close(over.socket);
         return;
     }
-    asio::co_spawn(context_,
-                   net::serve_websocket(services_, sessions_, std::move(socket), std::move(over.early), std::move(over.request)),
-                   asio::detached);
+    asio::co_spawn(
+        context_,
+        net::serve_websocket(services_, sessions_, std::move(socket), std::move(over.early), std::move(over.request)),
+        asio::detached);
 }
 
 void worker::start() {
@@ -102,7 +109,8 @@ asio::awaitable<void> worker::wind_down() {
     const auto deadline = steady_clock::now() + limits::shutdown_timeout;
     listener_.stop();
     sessions_.stop_receiving();
-    while (!hub_.idle() && steady_clock::now() < deadline - limits::shutdown_timeout / 2) co_await pause_for(look_again);
+    while (!hub_.idle() && steady_clock::now() < deadline - limits::shutdown_timeout / 2)
+        co_await pause_for(look_again);
     sessions_.close_all();
     while (!sessions_.empty() && steady_clock::now() < deadline) co_await pause_for(look_again);
     hub_.stop();

@@ -1,5 +1,5 @@
-// One thread with everything it needs: its own loop, store connection, rooms and accepting socket. Workers share nothing
-// but what never changes.
+// One thread with everything it needs: its own loop, store connection, rooms and accepting socket. Workers share
+// nothing but what never changes.
 #pragma once
 
 #include <boost/asio/io_context.hpp>

@@ -10,8 +10,8 @@ namespace wenzheng::record {
 // SHA-256 of `text`, 64 hex digits.
 std::string sha256_hex(std::string_view text);
 
-// The digest of the record up to and with this event: SHA-256 over the digest before (empty at rev 1), rev, instant, event
-// and seal, each with its length before it, so that no two records give the same bytes.
+// The digest of the record up to and with this event: SHA-256 over the digest before (empty at rev 1), rev, instant,
+// event and seal, each with its length before it, so that no two records give the same bytes.
 std::string chain_digest(std::string_view previous, std::uint64_t rev, std::int64_t at_ms, std::string_view event,
                          std::string_view seal);
 

@@ -28,7 +28,8 @@ std::vector<std::string> why_not_durable(std::string_view info, reply_view confi
     need(field(info, "role") == "master", "not_master");
     need(field(info, "aof_enabled") == "1", "aof_disabled");
     need(field(info, "aof_last_write_status") == "ok", "aof_write_failed");
-    need(field(info, "aof_rewrite_in_progress") == "0" && field(info, "aof_rewrite_scheduled") == "0", "rewrite_running");
+    need(field(info, "aof_rewrite_in_progress") == "0" && field(info, "aof_rewrite_scheduled") == "0",
+         "rewrite_running");
     if (config.size() == 0) {
         reasons.emplace_back("config_unreadable");
         return reasons;

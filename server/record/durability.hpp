@@ -10,8 +10,8 @@
 namespace wenzheng::record {
 
 // Reads INFO and CONFIG GET *append*; the reasons against opening a ballot now, empty where there are none:
-// aof_disabled, appendfsync_not_always, fsync_paused_on_rewrite, aof_write_failed, rewrite_running, not_master, loading,
-// config_unreadable.
+// aof_disabled, appendfsync_not_always, fsync_paused_on_rewrite, aof_write_failed, rewrite_running, not_master,
+// loading, config_unreadable.
 std::vector<std::string> why_not_durable(std::string_view info, reply_view config);
 
 }  // namespace wenzheng::record

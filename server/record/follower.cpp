@@ -11,7 +11,8 @@ follower::follower(redis_endpoint at, inquiry::inquiry_id id, std::uint64_t afte
 asio::awaitable<void> follower::run() {
     auto pause = limits::store_retry_min;
     while (!stopping_) {
-        if (auto connected = co_await redis_connection::connect(at_, limits::store_connect_timeout); connected && !stopping_) {
+        if (auto connected = co_await redis_connection::connect(at_, limits::store_connect_timeout);
+            connected && !stopping_) {
             connection_ = *connected;
             pause = limits::store_retry_min;
             co_await read_while_connected();
@@ -28,10 +29,10 @@ asio::awaitable<void> follower::run() {
 asio::awaitable<void> follower::read_while_connected() {
     const auto block = std::to_string(std::chrono::milliseconds(limits::follow_block).count());
     while (!stopping_) {
-        const auto reply = co_await connection_->call(
-            command_words("XREAD", "COUNT", std::to_string(limits::events_a_read), "BLOCK", block, "STREAMS", stream_,
-                          std::to_string(after_) + "-0"),
-            limits::follow_block + limits::store_call_timeout);
+        const auto reply =
+            co_await connection_->call(command_words("XREAD", "COUNT", std::to_string(limits::events_a_read), "BLOCK",
+                                                     block, "STREAMS", stream_, std::to_string(after_) + "-0"),
+                                       limits::follow_block + limits::store_call_timeout);
         if (!reply) co_return;
         if (stopping_ || reply->view().is_nil()) continue;
         const auto events = read_entries((*reply)[0][1]);

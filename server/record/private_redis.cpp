@@ -33,10 +33,39 @@ using clock = std::chrono::steady_clock;
 constexpr std::string_view disk_error = "when the AOF fsync policy is 'always'";
 
 std::vector<std::string> command_line() {
-    return {"redis-server", "--port", "0", "--unixsocket", "redis.sock", "--unixsocketperm", "700", "--dir", ".",
-            "--pidfile", "redis.pid", "--logfile", "redis.log", "--daemonize", "no", "--save", "", "--appendonly", "yes",
-            "--appendfsync", "always", "--no-appendfsync-on-rewrite", "no", "--auto-aof-rewrite-percentage", "0",
-            "--maxmemory-policy", "noeviction", "--timeout", "0", "--tcp-keepalive", "0", "--stop-writes-on-bgsave-error", "no"};
+    return {"redis-server",
+            "--port",
+            "0",
+            "--unixsocket",
+            "redis.sock",
+            "--unixsocketperm",
+            "700",
+            "--dir",
+            ".",
+            "--pidfile",
+            "redis.pid",
+            "--logfile",
+            "redis.log",
+            "--daemonize",
+            "no",
+            "--save",
+            "",
+            "--appendonly",
+            "yes",
+            "--appendfsync",
+            "always",
+            "--no-appendfsync-on-rewrite",
+            "no",
+            "--auto-aof-rewrite-percentage",
+            "0",
+            "--maxmemory-policy",
+            "noeviction",
+            "--timeout",
+            "0",
+            "--tcp-keepalive",
+            "0",
+            "--stop-writes-on-bgsave-error",
+            "no"};
 }
 
 // -1 on failure. The child dies with this program, so that a killed server leaves no Redis behind.
@@ -142,7 +171,8 @@ struct private_redis::impl {
         if (error) return "the data directory can't be made: " + error.message();
         directory_fd = ::open(directory.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
         lock_fd = ::open((directory / "wenzheng.lock").c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600);
-        if (directory_fd < 0 || lock_fd < 0) return "the data directory can't be opened: " + std::string(std::strerror(errno));
+        if (directory_fd < 0 || lock_fd < 0)
+            return "the data directory can't be opened: " + std::string(std::strerror(errno));
         if (::flock(lock_fd, LOCK_EX | LOCK_NB) != 0) return "another wenzheng holds this data directory";
         socket = "/proc/self/fd/" + std::to_string(directory_fd) + "/redis.sock";
         return {};

@@ -1,4 +1,5 @@
-// The Redis that `serve` starts for itself in its data directory: on a Unix socket, every write on disk before its answer.
+// The Redis that `serve` starts for itself in its data directory: on a Unix socket, every write on disk before its
+// answer.
 #pragma once
 
 #include <boost/system/result.hpp>
@@ -9,8 +10,8 @@
 
 namespace wenzheng::record {
 
-// start() blocks until Redis has loaded its data; afterwards a thread of its own watches the process and starts it again
-// when it dies, but not after a disk error (ARCHITECTURE, rule 5). Only one server may hold a data directory.
+// start() blocks until Redis has loaded its data; afterwards a thread of its own watches the process and starts it
+// again when it dies, but not after a disk error (ARCHITECTURE, rule 5). Only one server may hold a data directory.
 class private_redis {
 public:
     static boost::system::result<std::unique_ptr<private_redis>, std::string> start(const std::string& data_dir);

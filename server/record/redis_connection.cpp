@@ -16,20 +16,20 @@ namespace wenzheng::record {
 namespace asio = boost::asio;
 namespace {
 
-auto no_throw(boost::system::error_code& error) {
-    return asio::redirect_error(asio::use_awaitable, error);
-}
+auto no_throw(boost::system::error_code& error) { return asio::redirect_error(asio::use_awaitable, error); }
 
 std::string format(const std::vector<std::string>& words) {
     std::string out = "*" + std::to_string(words.size()) + "\r\n";
-    for (const auto& word : words) out.append("$").append(std::to_string(word.size())).append("\r\n").append(word).append("\r\n");
+    for (const auto& word : words)
+        out.append("$").append(std::to_string(word.size())).append("\r\n").append(word).append("\r\n");
     return out;
 }
 
 }  // namespace
 
 struct redis_connection::waiting_call {
-    explicit waiting_call(const asio::any_io_executor& executor, signal::time_point deadline) : wake(executor, deadline) {}
+    explicit waiting_call(const asio::any_io_executor& executor, signal::time_point deadline)
+        : wake(executor, deadline) {}
     asio::steady_timer wake;
     std::optional<redis_reply> reply;
     bool broken = false;

@@ -19,10 +19,10 @@ public:
     bool is_nil() const noexcept;
     bool is_error() const noexcept;
     bool is_array() const noexcept;
-    std::size_t size() const noexcept;              // of an array, else 0
+    std::size_t size() const noexcept;                        // of an array, else 0
     reply_view operator[](std::size_t index) const noexcept;  // nil beyond the end
-    std::string_view text() const noexcept;         // of a string, status or error, else empty
-    std::int64_t integer() const noexcept;          // of an integer or a string of digits, else 0
+    std::string_view text() const noexcept;                   // of a string, status or error, else empty
+    std::int64_t integer() const noexcept;                    // of an integer or a string of digits, else 0
 
 private:
     const redisReply* at_;

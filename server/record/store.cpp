@@ -69,8 +69,9 @@ void store::stop() {
 }
 
 asio::awaitable<bool> store::wait_ready(signal::time_point deadline) {
-    while (!ready_ && !stopping_ && std::chrono::steady_clock::now() < deadline) co_await changed_.wait_until(deadline);
-    co_return ready_;
+    while (!is_ready() && !stopping_ && std::chrono::steady_clock::now() < deadline)
+        co_await changed_.wait_until(deadline);
+    co_return is_ready();
 }
 
 asio::awaitable<bool> store::prepare() {
@@ -96,7 +97,8 @@ asio::awaitable<bool> store::load_functions() {
 }
 
 asio::awaitable<std::string> store::get_or_set(std::string key, std::string value) {
-    if (const auto set = co_await call(command_words("SET", key, std::move(value), "NX")); !set) co_return std::string{};
+    if (const auto set = co_await call(command_words("SET", key, std::move(value), "NX")); !set)
+        co_return std::string{};
     const auto got = co_await call(command_words("GET", key));
     co_return got ? std::string(got->view().text()) : std::string{};
 }
@@ -225,9 +227,10 @@ asio::awaitable<store_result<std::map<inquiry::ballot_id, stored_vote>>> store::
     co_return votes;
 }
 
-asio::awaitable<store_result<std::vector<stored_event>>> store::read(const inquiry::inquiry_id& id, std::uint64_t after) {
-    const auto reply = co_await call(command_words("XRANGE", prefix(id) + "events", "(" + std::to_string(after) + "-0", "+", "COUNT",
-                                      std::to_string(limits::events_a_read)));
+asio::awaitable<store_result<std::vector<stored_event>>> store::read(const inquiry::inquiry_id& id,
+                                                                     std::uint64_t after) {
+    const auto reply = co_await call(command_words("XRANGE", prefix(id) + "events", "(" + std::to_string(after) + "-0",
+                                                   "+", "COUNT", std::to_string(limits::events_a_read)));
     if (!reply) co_return reply.error();
     co_return read_entries(reply->view());
 }

@@ -1,4 +1,5 @@
-// The durable record as one worker sees it: a connection that comes back by itself, and the calls of functions/wenzheng.lua.
+// The durable record as one worker sees it: a connection that comes back by itself, and the calls of
+// functions/wenzheng.lua.
 #pragma once
 
 #include <boost/asio/any_io_executor.hpp>
@@ -28,9 +29,9 @@ struct event_to_append {
 
 struct append_answer {
     enum class outcome { appended, stale, repeated, early, ended } what = outcome::appended;
-    std::uint64_t rev = 0;           // appended: of the last event; stale: the newest; repeated: of the first answer
-    inquiry::instant_ms now = 0;     // appended, early: the store's clock
-    std::string content;             // repeated: of the first command
+    std::uint64_t rev = 0;        // appended: of the last event; stale: the newest; repeated: of the first answer
+    inquiry::instant_ms now = 0;  // appended, early: the store's clock
+    std::string content;          // repeated: of the first command
 };
 
 struct vote_to_cast {
@@ -77,7 +78,8 @@ public:
     boost::asio::awaitable<void> run();
     void stop();
 
-    bool is_ready() const noexcept { return ready_; }
+    // False from the moment the connection is gone, before run() has looked at it.
+    bool is_ready() const noexcept { return ready_ && connection_ && connection_->is_open(); }
     // Waits until the store answers, at most until `deadline`; whether it does.
     boost::asio::awaitable<bool> wait_ready(signal::time_point deadline);
 
@@ -101,9 +103,11 @@ public:
     boost::asio::awaitable<store_result<progress_answer>> progress(const inquiry::inquiry_id& id,
                                                                    const inquiry::ballot_id& ballot, bool name_voters);
     boost::asio::awaitable<store_result<std::map<inquiry::ballot_id, stored_vote>>> own_votes(
-        const inquiry::inquiry_id& id, const inquiry::deputy_id& deputy, const std::vector<inquiry::ballot_id>& ballots);
+        const inquiry::inquiry_id& id, const inquiry::deputy_id& deputy,
+        const std::vector<inquiry::ballot_id>& ballots);
     // The events behind `after`, at most limits::events_a_read.
-    boost::asio::awaitable<store_result<std::vector<stored_event>>> read(const inquiry::inquiry_id& id, std::uint64_t after);
+    boost::asio::awaitable<store_result<std::vector<stored_event>>> read(const inquiry::inquiry_id& id,
+                                                                         std::uint64_t after);
 
     // Any other command, for what is not an inquiry's (accounts, presence, lists).
     boost::asio::awaitable<store_result<redis_reply>> call(std::vector<std::string> words);

@@ -81,7 +81,8 @@ const std::map<std::string, reader, std::less<>>& readers() {
         {"stop_timer", without_args<command::stop_timer>()},
         {"show",
          [](object_reader& r) -> any_command {
-             return command::show{r.an_id<screen_id>("screen"), static_cast<layout>(r.word("layout", enum_words::layout))};
+             return command::show{r.an_id<screen_id>("screen"),
+                                  static_cast<layout>(r.word("layout", enum_words::layout))};
          }},
         {"panic", [](object_reader& r) -> any_command { return command::panic{r.an_id<screen_id>("screen")}; }},
         {"record_commitment",

@@ -180,7 +180,8 @@ void check_names(const definition& what, first_problem& bad) {
         const bool earlier = std::any_of(what.ballots.begin(), end, [&](const auto& other) {
             return other.id == *ballot.follows && other.item == ballot.item;
         });
-        if (!earlier) bad = problem{"bad_field", element("ballots", i) + ".follows names no earlier ballot of the same item"};
+        if (!earlier)
+            bad = problem{"bad_field", element("ballots", i) + ".follows names no earlier ballot of the same item"};
     }
 }
 

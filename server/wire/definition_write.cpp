@@ -50,8 +50,8 @@ json write_ballot_definition(const ballot_definition& ballot) {
 }
 
 json write_definition(const definition& what) {
-    json out{{"id", what.id.value}, {"title", what.title}, {"language", what.language}, {"deputies", json::array()},
-             {"items", json::array()}, {"ballots", json::array()}};
+    json out{{"id", what.id.value},       {"title", what.title},    {"language", what.language},
+             {"deputies", json::array()}, {"items", json::array()}, {"ballots", json::array()}};
     for (const auto& deputy : what.deputies) {
         json electorates = json::array();
         for (const auto& one : deputy.electorates) electorates.push_back(one.value);

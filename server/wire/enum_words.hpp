@@ -17,7 +17,8 @@ inline constexpr std::array<std::string_view, 5> layout{"hall", "rostrum", "capt
 inline constexpr std::array<std::string_view, 3> timer{"question", "answer", "follow_up"};
 inline constexpr std::array<std::string_view, 2> cause{"moderator", "clock"};
 inline constexpr std::array<std::string_view, 4> phase{"draft", "checkin", "running", "finished"};
-inline constexpr std::array<std::string_view, 6> ballot_phase{"draft", "open", "closed", "confirmed", "revealed", "void"};
+inline constexpr std::array<std::string_view, 6> ballot_phase{"draft",     "open",     "closed",
+                                                              "confirmed", "revealed", "void"};
 inline constexpr std::array<std::string_view, 4> role{"admin", "moderator", "director", "scrutineer"};
 inline constexpr std::array<std::string_view, 3> actor{"account", "deputy", "clock"};
 

@@ -159,7 +159,8 @@ any_event parse_event(const json& in, std::string_view sealed) {
     if (type == "definition_changed") return event::definition_changed{a_definition(in)};
     if (type == "keys_issued") {
         event::keys_issued e;
-        for (const auto& [deputy, hash] : in.at("keys").items()) e.key_hashes[deputy_id{deputy}] = hash.get<std::string>();
+        for (const auto& [deputy, hash] : in.at("keys").items())
+            e.key_hashes[deputy_id{deputy}] = hash.get<std::string>();
         return e;
     }
     if (type == "screen_added")

@@ -74,15 +74,17 @@ std::string object_reader::text_or(std::string_view name, std::size_t max_charac
 
 std::string object_reader::id_text(std::string_view name) {
     auto found = text(name, 1'000'000);
-    if (!problem_ && !inquiry::is_id(found)) fail("bad_field", name, "must be an id: a-z, 0-9, _ and -, 1 to 40 characters");
+    if (!problem_ && !inquiry::is_id(found))
+        fail("bad_field", name, "must be an id: a-z, 0-9, _ and -, 1 to 40 characters");
     return problem_ ? std::string{} : found;
 }
 
 std::int64_t object_reader::integer(std::string_view name, std::int64_t least, std::int64_t most) {
     const json* found = value(name, true);
     if (found == nullptr) return least;
-    const bool fits = found->is_number_unsigned() ? found->get<std::uint64_t>() <= static_cast<std::uint64_t>(most < 0 ? 0 : most)
-                                                  : found->is_number_integer();
+    const bool fits = found->is_number_unsigned()
+                          ? found->get<std::uint64_t>() <= static_cast<std::uint64_t>(most < 0 ? 0 : most)
+                          : found->is_number_integer();
     if (!fits || found->get<std::int64_t>() < least || found->get<std::int64_t>() > most) {
         fail("bad_field", name, "must be a whole number from " + std::to_string(least) + " to " + std::to_string(most));
         return least;
@@ -90,7 +92,8 @@ std::int64_t object_reader::integer(std::string_view name, std::int64_t least, s
     return found->get<std::int64_t>();
 }
 
-std::optional<std::int64_t> object_reader::optional_integer(std::string_view name, std::int64_t least, std::int64_t most) {
+std::optional<std::int64_t> object_reader::optional_integer(std::string_view name, std::int64_t least,
+                                                            std::int64_t most) {
     if (has(name)) return integer(name, least, most);
     known_.push_back(name);
     return std::nullopt;

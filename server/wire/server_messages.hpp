@@ -27,7 +27,7 @@ struct progress {
     inquiry::ballot_id ballot;
     inquiry::count cast = 0;
     inquiry::count eligible = 0;
-    std::optional<inquiry::choice_counts> counts;             // display: immediate only
+    std::optional<inquiry::choice_counts> counts;              // display: immediate only
     std::optional<std::vector<inquiry::deputy_id>> not_voted;  // consoles only
 };
 

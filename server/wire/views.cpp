@@ -17,9 +17,14 @@ json or_null(const std::optional<value>& maybe) {
 
 json write_result(const ballot_state& ballot) {
     const auto& r = *ballot.result;
-    json out{{"counts", json::object()},   {"cast", r.cast},         {"valid", r.valid},
-             {"entitled", r.entitled},     {"present", r.present},   {"not_voted", r.not_voted},
-             {"percent", json::object()},  {"digest", ballot.digest},
+    json out{{"counts", json::object()},
+             {"cast", r.cast},
+             {"valid", r.valid},
+             {"entitled", r.entitled},
+             {"present", r.present},
+             {"not_voted", r.not_voted},
+             {"percent", json::object()},
+             {"digest", ballot.digest},
              {"verdict", {{"name", or_null(r.verdict.name)}, {"rule", r.verdict.rule}, {"margin", r.verdict.margin}}}};
     for (const auto& [choice, n] : r.counts) out["counts"][choice.value] = n;
     for (const auto& [choice, text] : r.percent) out["percent"][choice.value] = text;
@@ -143,12 +148,8 @@ std::string write_inquiry_for_operator(const state& s, const view_stamp& stamp) 
 }
 
 json write_summary(const state& s) {
-    return {{"id", s.what.id.value},
-            {"title", s.what.title},
-            {"state", enum_words::text(enum_words::phase, s.phase)},
-            {"rev", s.rev},
-            {"present", s.present},
-            {"entitled", s.deputies.size()}};
+    return {{"id", s.what.id.value}, {"title", s.what.title}, {"state", enum_words::text(enum_words::phase, s.phase)},
+            {"rev", s.rev},          {"present", s.present},  {"entitled", s.deputies.size()}};
 }
 
 }  // namespace wenzheng::wire
