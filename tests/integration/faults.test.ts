@@ -121,10 +121,13 @@ describe('in the middle of a ballot', () => {
   it('its Redis is killed: it comes back by itself, and nothing confirmed is missing', async () => {
     const evening = await midBallot();
     const before = server.redisPid();
+    const killed = performance.now();
     process.kill(before, 'SIGKILL');
     const status = async () => (await ask(`${server.url}/readyz`)).status;
     await until(async () => ((await status()) === 503 ? true : undefined), 'readyz 503', 5_000);
     await until(async () => ((await status()) === 200 ? true : undefined), 'readyz 200', 30_000);
+    // No worker may hold on to the dead connection until its deadlines pass.
+    expect(performance.now() - killed).toBeLessThan(5_000);
     expect(server.redisPid()).not.toBe(before);
     expect(isAlive(server.redisPid())).toBe(true);
     collect(evening.deputies, evening.known);

@@ -154,7 +154,7 @@ describe('addresses', () => {
 
   it('are called in their own way', async () => {
     expect(errorOf(await admin.get('/api/v1/login'))).toBe('400 method_not_allowed');
-    expect(errorOf(await admin.ask('/api/v1/inquiries', { method: 'DELETE' }))).toBe('400 method_not_allowed');
+    expect(errorOf(await admin.sendText('DELETE', '/api/v1/inquiries', '{}'))).toBe('400 method_not_allowed');
   });
 });
 

@@ -122,9 +122,12 @@ describe('painted', () => {
     const { id } = screen.all('welcome')[0]!.you as { id: string };
     const { rev } = await screen.viewWhere((view) => view.inquiry.screens!.length === 1);
     screen.send({ type: 'painted', rev });
-    const presence = await console.nextOf('presence', (p) => p.screens.some((s) => s.id === id && s.painted === rev));
+    const presence = await console.nextOf(
+      'presence',
+      (p) =>
+        p.screens.some((s) => s.id === id && s.painted === rev) && p.deputies.includes('d002') && p.viewers === 1,
+    );
     expect(presence.store).toBe('ready');
-    await console.nextOf('presence', (p) => p.deputies.includes('d002') && p.viewers === 1);
     await own.leave();
   });
 });

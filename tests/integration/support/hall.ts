@@ -30,6 +30,8 @@ export class Hall {
   readonly clients: Client[] = [];
   readonly browsers = new Map<string, Browser>();
   readonly keys = new Map<string, string>();
+  // Made once: new keys would revoke those that others are just using.
+  private allKeys: Promise<void> | undefined;
 
   private constructor(
     public server: Server,
@@ -92,7 +94,7 @@ export class Hall {
   async join(id: string): Promise<Browser> {
     const known = this.browsers.get(id);
     if (known) return known;
-    if (!this.keys.has(id)) await this.issueKeys();
+    if (!this.keys.has(id)) await (this.allKeys ??= this.issueKeys());
     const browser = new Browser(this.server.url);
     good(await browser.post(`${this.path}/join`, { key: this.keys.get(id) }), 200, 'join_answer');
     this.browsers.set(id, browser);

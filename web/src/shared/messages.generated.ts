@@ -102,6 +102,7 @@ export type ErrorCode =
   | 'no_such_page'
   | 'exists'
   | 'frozen'
+  | 'ballot_not_ended'
   | 'stale_revision'
   | 'too_large'
   | 'unsupported_media_type'
