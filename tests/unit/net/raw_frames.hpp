@@ -15,9 +15,9 @@ enum class opcode : std::uint8_t { continuation = 0, text = 1, binary = 2, close
 struct frame_shape {
     bool fin = true;
     bool masked = true;
-    unsigned reserved_bits = 0;                // the three of them, as a number
-    std::optional<std::uint64_t> length_said;  // instead of the payload's
-    std::optional<unsigned> length_bytes;      // 0, 2 or 8 instead of the fewest that do
+    unsigned reserved_bits = 0;                     // the three of them, as a number
+    std::optional<std::uint64_t> length_said = {};  // instead of the payload's
+    std::optional<unsigned> length_bytes = {};      // 0, 2 or 8 instead of the fewest that do
 };
 
 std::string client_frame(opcode op, std::string_view payload, frame_shape shape = {});
