@@ -9,6 +9,8 @@ export function use_type_size() {
 
   function apply(size: number): void {
     percent.value = size;
+    // From here on things stand below each other that stood side by side.
+    document.documentElement.dataset.type = size >= 150 ? "large" : "normal";
     document.documentElement.style.setProperty("--type", String(size / 100));
     document.documentElement.style.setProperty("--chrome", String(Math.min(1.25, size / 100)));
   }
