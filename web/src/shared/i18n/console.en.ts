@@ -33,7 +33,7 @@ export const console_en: Record<ConsoleKey, string> = {
   "console.items": "{n} item | {n} items",
   "console.up": "Up now",
   "console.side": "Screens, timers and deputies",
-  "console.shortcuts": "Keys: N to the next step · Space or Enter do it · Esc take back a first press · E 30 s more · P pause or resume the timer · Tab move on",
+  "console.shortcuts": "Keys: N next step · Space or Enter: do it · Esc: take back a first press · E 30 s more · P pause or resume",
 
   "console.next": "Next step",
   "console.step.open_checkin.label": "Open check-in",
@@ -126,7 +126,8 @@ export const console_en: Record<ConsoleKey, string> = {
   "console.timers": "Speaking time",
   "console.no_timer": "No timer",
   "console.minutes": "{n} min",
-  "console.minutes_for": "Time for: {kind}",
+  "console.timer_length": "Length of the timer",
+  "console.timer_usual": "Usual",
   "console.pause": "Pause",
   "console.resume": "Resume",
   "console.stop": "Stop",

@@ -31,7 +31,7 @@ export const console_zh = {
   "console.items": "{n} 项",
   "console.up": "正在问政",
   "console.side": "屏幕、计时与代表",
-  "console.shortcuts": "键盘：N 到“下一步” · 空格或回车 执行 · Esc 取消待确认 · E 延长 30 秒 · P 暂停或继续计时 · Tab 逐项移动",
+  "console.shortcuts": "键盘：N 到“下一步” · 空格或回车 执行 · Esc 取消待确认 · E 延长 30 秒 · P 暂停或继续计时",
 
   "console.next": "下一步",
   "console.step.open_checkin.label": "开始签到",
@@ -124,7 +124,8 @@ export const console_zh = {
   "console.timers": "发言计时",
   "console.no_timer": "未计时",
   "console.minutes": "{n} 分",
-  "console.minutes_for": "{kind}的时长",
+  "console.timer_length": "计时时长",
+  "console.timer_usual": "按惯例",
   "console.pause": "暂停",
   "console.resume": "继续",
   "console.stop": "停止",

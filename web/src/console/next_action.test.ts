@@ -1,0 +1,96 @@
+import { describe, expect, it } from "vitest";
+import type { BallotView, InquiryView } from "@shared/messages.generated";
+import { fresh_ballot_id, next_step, panel_ballot } from "./next_action";
+
+function ballot(id: string, item: string, more: Partial<BallotView> = {}): BallotView {
+  return {
+    id,
+    title: id,
+    item,
+    round: 1,
+    state: "draft",
+    opens_at: null,
+    closes_at: null,
+    duration_ms: 60_000,
+    electorate: "deputies",
+    secrecy: "named",
+    press: "last",
+    display: "delayed",
+    scrutineers: 0,
+    confirmations: 0,
+    show_not_voted: true,
+    rule: "",
+    scale: { id: "satisfaction3", choices: [] },
+    ...more,
+  };
+}
+
+function inquiry(more: Partial<InquiryView> = {}): InquiryView {
+  const item = (id: string) => ({ id, department: id, respondent: "", title: id, question: "" });
+  return {
+    id: "q",
+    title: "q",
+    language: "zh-CN",
+    state: "running",
+    item: "i1",
+    present: 10,
+    entitled: 12,
+    items: [item("i1"), item("i2")],
+    ballots: [ballot("b1", "i1"), ballot("b2", "i2")],
+    timer: null,
+    commitments: [],
+    ...more,
+  };
+}
+
+const steps = (state: InquiryView) => {
+  const { key, args } = next_step(state);
+  return [key, args];
+};
+
+describe("the next step", () => {
+  it("opens the check-in, then starts, then puts the first item up", () => {
+    expect(next_step(inquiry({ state: "draft", item: null })).key).toBe("open_checkin");
+    expect(next_step(inquiry({ state: "checkin", item: null })).key).toBe("start");
+    expect(steps(inquiry({ item: null }))).toEqual(["select_item", { item: "i1" }]);
+  });
+
+  it("opens, closes and reveals the ballot of the item that is up", () => {
+    expect(steps(inquiry())).toEqual(["open_ballot", { ballot: "b1" }]);
+    const with_state = (more: Partial<BallotView>) => inquiry({ ballots: [ballot("b1", "i1", more), ballot("b2", "i2")] });
+    expect(steps(with_state({ state: "open" }))).toEqual(["close_ballot", { ballot: "b1" }]);
+    expect(steps(with_state({ state: "closed" }))).toEqual(["reveal_ballot", { ballot: "b1" }]);
+    expect(steps(with_state({ state: "closed", scrutineers: 2, confirmations: 1 }))).toEqual(["confirm_count", { ballot: "b1" }]);
+    expect(steps(with_state({ state: "confirmed", scrutineers: 2, confirmations: 2 }))).toEqual(["reveal_ballot", { ballot: "b1" }]);
+    expect(steps(with_state({ state: "revealed" }))).toEqual(["select_item", { item: "i2" }]);
+  });
+
+  it("closes an open ballot first, whatever item is up", () => {
+    const state = inquiry({ item: "i2", ballots: [ballot("b1", "i1", { state: "open" }), ballot("b2", "i2")] });
+    expect(steps(state)).toEqual(["close_ballot", { ballot: "b1" }]);
+  });
+
+  it("prepares a re-vote of a void ballot under a fresh id, and then opens it", () => {
+    const gone = ballot("b1", "i1", { state: "void", opens_at: 1 });
+    expect(steps(inquiry({ ballots: [gone] }))).toEqual(["draft_ballot", { ballot: "b1-2", follows: "b1" }]);
+    const again = ballot("b1-2", "i1", { follows: "b1", round: 2 });
+    const state = inquiry({ ballots: [gone, again] });
+    expect(steps(state)).toEqual(["open_ballot", { ballot: "b1-2" }]);
+    expect(panel_ballot(state)?.id).toBe("b1-2");
+    expect(fresh_ballot_id(state, "b1-2")).toBe("b1-3");
+  });
+
+  it("goes back to a count that was not announced before it offers the end", () => {
+    const state = inquiry({ item: "i2", ballots: [ballot("b1", "i1", { state: "closed" }), ballot("b2", "i2", { state: "revealed" })] });
+    expect(steps(state)).toEqual(["select_item", { item: "i1" }]);
+    const done = inquiry({ item: "i2", ballots: [ballot("b1", "i1", { state: "revealed" }), ballot("b2", "i2", { state: "revealed" })] });
+    expect(next_step(done)).toMatchObject({ key: "finish", irreversible: true });
+    expect(next_step({ ...done, state: "finished" }).command).toBeNull();
+  });
+
+  it("asks twice only for what can't be taken back", () => {
+    const closed = inquiry({ ballots: [ballot("b1", "i1", { state: "closed" })] });
+    expect(next_step(closed).irreversible).toBe(true);
+    expect(next_step(inquiry()).irreversible).toBe(false);
+  });
+});
