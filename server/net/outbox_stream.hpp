@@ -1,5 +1,4 @@
 // The lowest layer under Beast's WebSocket stream: reads go straight to the socket, writes through the outbox.
-//
 // Thread: the one that runs the socket's io_context. Built in place inside Beast's stream, never moved.
 // Who closes: the outbox owns the socket; Beast closes by way of the overloads below, and destroying this closes it
 // too.
@@ -34,7 +33,6 @@ public:
     outbox_stream(std::shared_ptr<live::outbox> out, std::string early);
     ~outbox_stream();
     outbox_stream(const outbox_stream&) = delete;
-    outbox_stream& operator=(const outbox_stream&) = delete;
 
     executor_type get_executor() noexcept { return out_->socket().get_executor(); }
     const std::shared_ptr<live::outbox>& out() const noexcept { return out_; }
@@ -104,13 +102,11 @@ private:
     std::string early_;
 };
 
-// The end of a connection whose close frame is out: no more from us, and read on until the client has closed as well,
-// so that what it still sends doesn't reset the frames on their way to it. A client that doesn't close in time is
-// reset.
+// The end of a connection whose close frame is out: nothing more from us, and reading on until the client has closed too,
+// lest what it still sends reset the frames on their way to it. A client that doesn't close in time is reset.
 class farewell : public std::enable_shared_from_this<farewell> {
 public:
     explicit farewell(std::shared_ptr<live::outbox> out);
-
     // Completes with void(error_code), always success, when the socket is closed. To be called once.
     template <typename Token>
     auto async_run(Token&& token) {
