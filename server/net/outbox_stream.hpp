@@ -102,7 +102,7 @@ private:
     std::string early_;
 };
 
-// The end of a connection whose close frame is out: nothing more from us, and reading on until the client has closed too,
+// The end of a connection whose close frame is out: nothing more from us, and reading on until the client has closed,
 // lest what it still sends reset the frames on their way to it. A client that doesn't close in time is reset.
 class farewell : public std::enable_shared_from_this<farewell> {
 public:
