@@ -118,9 +118,10 @@ asio::awaitable<answer> handle_record(services& with, request_context context, i
     const auto room = co_await need_room(with, id);
     if (!room) co_return room.error();
     // The record holds every count: it leaves the server only when none of them is still to be revealed.
+    using phase = inquiry::ballot_phase;
     for (const auto& ballot : (*room)->now().ballots)
-        if (using enum inquiry::ballot_phase; ballot.phase == open || ballot.phase == closed || ballot.phase == confirmed)
-            co_return error_answer({"ballot_not_ended", "ballot " + ballot.what.id.value + " is not revealed or void yet"});
+        if (ballot.phase == phase::open || ballot.phase == phase::closed || ballot.phase == phase::confirmed)
+            co_return error_answer({"ballot_not_ended", "not revealed or void yet: " + ballot.what.id.value});
     answer out;
     out.content_type = "application/x-ndjson";
     out.headers.emplace_back("Content-Disposition", "attachment; filename=\"" + id.value + ".jsonl\"");
