@@ -15,6 +15,11 @@ export function use_feed(connection: Connection) {
   /** Local instant since when nothing comes any more; null while connected. */
   const lost_since = ref<number | null>(Date.now());
 
+  function take_view(message: View): void {
+    const shown = view.value;
+    if (!shown || shown.epoch !== message.epoch || message.rev >= shown.rev) view.value = message;
+  }
+
   const ended = [
     connection.on("state", (event) => {
       if (event.state === "online") lost_since.value = null;
@@ -31,10 +36,7 @@ export function use_feed(connection: Connection) {
       }
       welcome.value = message;
     }),
-    connection.on("view", (message) => {
-      const shown = view.value;
-      if (!shown || shown.epoch !== message.epoch || message.rev >= shown.rev) view.value = message;
-    }),
+    connection.on("view", take_view),
     connection.on("you", (message) => (you.value = message)),
     connection.on("presence", (message) => (presence.value = message)),
     connection.on("progress", (message) => progress.set(message.ballot, message)),
@@ -49,6 +51,8 @@ export function use_feed(connection: Connection) {
     lost_since,
     welcome,
     view,
+    /** A view that came by another way than the connection. */
+    take_view,
     inquiry: computed<InquiryView | null>(() => view.value?.inquiry ?? null),
     rev: computed(() => view.value?.rev ?? 0),
     you,

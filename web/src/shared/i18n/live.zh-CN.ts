@@ -1,5 +1,41 @@
 export const live_zh = {
   "live.title": "问政直播",
+  "live.no_inquiry": "请打开完整的链接",
+  "live.no_inquiry_do": "链接里没有写明是哪一场问政。请重新点开或扫描工作人员提供的链接。",
+  "live.not_found": "没有找到这场问政",
+  "live.not_found_do": "请检查链接是否完整。",
+  "live.connecting": "正在连接现场",
+  "live.connecting_why": "连上后会自动显示，不用刷新。",
+  "live.offline": "网络中断，正在重新连接。以下内容可能不是最新。",
+  "live.live": "直播中",
+
+  "live.draft": "即将开始",
+  "live.draft_why": "开始后，问题和测评结果会自动显示在这里。",
+  "live.checkin": "代表正在签到",
+  "live.checkin_why": "已签到 {present} 人，应到 {entitled} 人。",
+  "live.between": "请稍候",
+  "live.between_why": "主持人选定议题后，这里会显示问题。",
+  "live.finished": "本场问政已结束",
+  "live.finished_why": "感谢关注。结果与承诺见下。",
+
+  "live.now": "当前问题",
+  "live.respondent": "应询：{name}",
+  "live.voting": "代表正在测评",
+  "live.voting_why": "测评结束并公布后，这里会显示结果。",
+  "live.voting_immediate": "即时票数，以公布的结果为准。",
+  "live.until_closed": "由主持人结束",
+  "live.time_up": "时间到",
+  "live.counting": "计票中",
+  "live.counting_why": "公布后，这里会显示结果。",
+  "live.void": "本次测评已作废",
+  "live.void_why": "原因：{reason}",
+  "live.result": "测评结果",
+
+  "live.results": "已公布的结果",
+  "live.results_none": "还没有公布结果。",
+  "live.commitments": "整改承诺",
+  "live.commitments_none": "还没有记录承诺。",
+  "live.due": "完成期限 {date}",
 };
 
 export type LiveKey = keyof typeof live_zh;
