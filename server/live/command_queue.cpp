@@ -66,7 +66,8 @@ void command_queue::finish(waiting& one, const command_outcome& outcome) {
 asio::awaitable<void> command_queue::process(std::vector<waiting> batch) {
     for (int tries = 0; tries < limits::append_tries && !stopping_ && !batch.empty(); ++tries) {
         if (steady_clock::now() >= batch.front().deadline) break;
-        if (co_await try_once(batch)) co_return;
+        const bool answered = co_await try_once(batch);
+        if (answered) co_return;
     }
     for (auto& one : batch) finish(one, inquiry::refuse(refusal_code::unavailable));
 }

@@ -27,7 +27,8 @@ asio::awaitable<wire::result<std::shared_ptr<room>>> hub::find(inquiry::inquiry_
         co_await opened_.wait_until(steady_clock::now() + limits::store_call_timeout);
     }
     if (stopping_) co_return wire::problem{"unavailable", "stopping"};
-    if (!co_await store_.wait_ready(steady_clock::now() + limits::store_call_timeout))
+    const bool ready = co_await store_.wait_ready(steady_clock::now() + limits::store_call_timeout);
+    if (!ready)
         co_return wire::problem{"unavailable", "the store is away"};
     if (const auto found = rooms_.find(id); found != rooms_.end()) co_return found->second;
     opening_.emplace(id, true);
@@ -45,11 +46,13 @@ asio::awaitable<wire::result<std::shared_ptr<room>>> hub::find(inquiry::inquiry_
 }
 
 asio::awaitable<wire::result<std::uint64_t>> hub::create(inquiry::definition what, inquiry::actor by) {
-    if (!co_await store_.wait_ready(steady_clock::now() + limits::store_call_timeout))
+    const bool ready = co_await store_.wait_ready(steady_clock::now() + limits::store_call_timeout);
+    if (!ready)
         co_return wire::problem{"unavailable", "the store is away"};
     const auto id = what.id;
     // Listed first: an id that is listed without a record is passed over, a record that isn't listed would be lost.
-    if (!co_await store_.call(record::command_words("SADD", list_key, id.value)))
+    const auto listed = co_await store_.call(record::command_words("SADD", list_key, id.value));
+    if (!listed)
         co_return wire::problem{"unavailable", "the store is away"};
     const inquiry::state nothing;
     const inquiry::any_event created = inquiry::event::inquiry_created{std::move(what)};
@@ -79,12 +82,15 @@ asio::awaitable<wire::result<std::string>> hub::export_record(inquiry::inquiry_i
     std::string lines = wire::canonical(
         {{"format", "wenzheng-record"}, {"version", 1}, {"inquiry", id.value}, {"epoch", store_.epoch()}});
     lines += "\n";
+    ledger folded;
     std::uint64_t rev = 0;
     std::string digest;
     while (true) {
         const auto events = co_await store_.read(id, rev);
         if (!events) co_return wire::problem{"unavailable", "the store is away"};
         if (events->empty()) break;
+        const auto taken = folded.take(*events);
+        if (!taken) co_return taken.error();
         for (const auto& e : *events) {
             digest = record::chain_digest(digest, e.rev, e.at, e.event, e.seal);
             wire::json line{{"rev", e.rev}, {"at", e.at}, {"event", e.event}, {"digest", digest}};
@@ -94,6 +100,10 @@ asio::awaitable<wire::result<std::string>> hub::export_record(inquiry::inquiry_i
         }
     }
     if (rev == 0) lines.clear();
+    // A seal holds counts: they leave with the reveal, not before.
+    for (const auto& ballot : folded.now().ballots)
+        if (ballot.phase == inquiry::ballot_phase::closed || ballot.phase == inquiry::ballot_phase::confirmed)
+            co_return wire::problem{"ballot_not_ended", "ballot " + ballot.what.id.value + " is not revealed yet"};
     co_return wire::result<std::string>{boost::system::in_place_value, std::move(lines)};
 }
 

@@ -70,7 +70,8 @@ asio::awaitable<void> vote_queue::cast([[maybe_unused]] std::shared_ptr<vote_que
             break;
         }
         // A lost answer is asked for again with the same nonces: whatever the store did, it says so now.
-        if (stopping_ || !co_await store_.wait_ready(deadline) || steady_clock::now() >= deadline) {
+        const bool ready = !stopping_ && co_await store_.wait_ready(deadline);
+        if (!ready || steady_clock::now() >= deadline) {
             add(counters_.votes_unavailable, batch.size());
             for (const auto& one : batch) one.request.answer(wire::problem{"unavailable", "the store is away"});
             break;

@@ -133,7 +133,8 @@ asio::awaitable<void> serve_http(services& with, session_list& sessions, live::t
         connection.expires_never();
         const auto what =
             co_await handle(with, {request, target.substr(0, target.find('?')), from_loopback(connection)});
-        if (!co_await send(connection, what, with.common, &request, request.keep_alive())) break;
+        const bool go_on = co_await send(connection, what, with.common, &request, request.keep_alive());
+        if (!go_on) break;
     }
     connection.socket().shutdown(asio::ip::tcp::socket::shutdown_send, error);
 }

@@ -101,10 +101,6 @@ void websocket_session::sweep(live::steady_instant now) {
 asio::awaitable<void> websocket_session::run(live::room& room, session_list& sessions, std::size_t message_bytes_max) {
     sessions.insert(*this);
     room.join(*this);
-    out().on_failure([weak = weak_from_this()](live::outbox_failure why) {
-        const auto self = std::static_pointer_cast<websocket_session>(weak.lock());
-        if (self && why == live::outbox_failure::too_slow) self->start_close(close_code::too_slow);
-    });
     while (true) {
         const auto text = co_await socket_->read(message_bytes_max);
         if (!text) break;
@@ -137,7 +133,8 @@ asio::awaitable<void> serve_websocket(services& with, session_list& sessions, li
         origin_allowed(with.common, header(request, http::field::origin), header(request, http::field::host));
     const std::string cookies(header(request, http::field::cookie));
     auto socket = std::make_unique<websocket>(std::move(tcp), with.outboxes, std::move(early));
-    if (!co_await socket->accept(std::move(request))) co_return;
+    const auto accepted = co_await socket->accept(std::move(request));
+    if (!accepted) co_return;
     if (!own_origin) co_return co_await socket->close(close_code::not_allowed);
     if (!at) co_return co_await socket->close(close_code::no_such_place);
     const auto room = co_await with.hub.find(at->inquiry);

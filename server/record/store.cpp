@@ -42,7 +42,8 @@ asio::awaitable<void> store::run() {
         auto connected = co_await redis_connection::connect(at_, limits::store_connect_timeout);
         if (connected && !stopping_) {
             connection_ = *connected;
-            if (co_await prepare()) {
+            const bool prepared = co_await prepare();
+            if (prepared) {
                 pause = limits::store_retry_min;
                 ready_ = true;
                 changed_.notify_all();
@@ -75,7 +76,8 @@ asio::awaitable<bool> store::wait_ready(signal::time_point deadline) {
 }
 
 asio::awaitable<bool> store::prepare() {
-    if (!co_await load_functions()) co_return false;
+    const bool loaded = co_await load_functions();
+    if (!loaded) co_return false;
     auto epoch = co_await get_or_set("wz:epoch", random_hex(8));
     auto secret = co_await get_or_set("wz:secret", random_hex(32));
     if (epoch.empty() || secret.empty()) co_return false;

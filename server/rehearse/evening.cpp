@@ -97,7 +97,6 @@ asio::awaitable<problem> evening::play() {
     if (auto failed = co_await check_in()) co_return failed;
     for (int number = 1; number <= chosen_.rounds; ++number) {
         if (auto failed = co_await round(number)) co_return failed;
-        ++rounds_played_;
     }
     co_return co_await everyone_.moderator().command("finish", json::object());
 }
@@ -120,6 +119,7 @@ asio::awaitable<problem> evening::prepare() {
 
 asio::awaitable<problem> evening::check_in() {
     if (auto failed = co_await everyone_.moderator().command("open_checkin", json::object())) co_return failed;
+    shared_.tell("check-in is open");
     const auto& deputies = everyone_.deputies();
     const auto count = [&deputies] {
         return static_cast<std::size_t>(

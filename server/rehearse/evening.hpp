@@ -24,7 +24,6 @@ public:
 
     // Why it could not be played to the end. Whether votes were lost is the oracle's business.
     asio::awaitable<problem> play();
-    int rounds_played() const { return rounds_played_; }
 
 private:
     asio::awaitable<problem> prepare();
@@ -45,7 +44,6 @@ private:
     company& everyone_;
     std::vector<press_plan> plans_;  // of the present round, by deputy
     int under_way_ = 0;              // follow-ups and races
-    int rounds_played_ = 0;
 };
 
 }  // namespace wenzheng::rehearse

@@ -163,6 +163,7 @@ void oracle::judge_vote(const answered_vote& vote, findings& found) const {
 
 void oracle::judge_counts(const std::string& ballot, const ballot_log& log, findings& found) const {
     if (log.results.empty()) return;
+    ++found.results;
     const auto& shown = log.results.front();
     const auto expected = expect(log);
     std::int64_t lost = 0;

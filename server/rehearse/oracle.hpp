@@ -55,6 +55,8 @@ struct receipt_seen {
 };
 
 struct findings {
+    // Ballots whose result was seen.
+    std::int64_t results = 0;
     std::int64_t votes = 0;
     std::int64_t receipts = 0;
     std::int64_t refused = 0;

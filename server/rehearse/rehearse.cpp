@@ -44,8 +44,8 @@ report write_report(const options& chosen, const stage& shared, const company& e
     what.url = chosen.url;
     what.inquiry = everyone.inquiry();
     what.deputies = everyone.deputies().size();
-    what.viewers = static_cast<std::size_t>(chosen.viewers);
-    what.screens = chosen.join.empty() ? 1 : 0;
+    what.screens = chosen.join.empty() && !everyone.spectators().empty() ? 1 : 0;
+    what.viewers = everyone.spectators().size() - what.screens;
     what.found = shared.log.facts.judge();
     what.receipt_ms = summarise(shared.log.receipt_ms);
     for (const auto& [kind, times] : shared.log.reveal_ms) what.reveal_ms[kind] = summarise(times);
@@ -91,7 +91,6 @@ int run(const options& chosen, std::ostream& out, std::ostream& progress) {
 
     auto what = write_report(chosen, shared, everyone);
     what.seed = seed;
-    what.rounds = own.rounds_played();
     what.stopped = std::move(stopped);
     what.duration_s = std::chrono::duration<double>(steady_clock::now() - started).count();
     chosen.json ? print_json(what, out) : print_text(what, out);

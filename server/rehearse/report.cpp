@@ -35,12 +35,17 @@ void line(std::ostream& out, const std::string& label, const T& value) {
 }  // namespace
 
 void print_text(const report& what, std::ostream& out) {
+    // Nothing came about: a table of zeros would look like a good evening.
+    if (what.stopped && what.inquiry.empty()) {
+        out << "stopped: " << *what.stopped << '\n';
+        return;
+    }
     const auto& found = what.found;
     line(out, "inquiry", what.inquiry + " at " + what.url);
     line(out, "clients",
          std::to_string(what.deputies) + " deputies, " + std::to_string(what.viewers) + " viewers, " +
              std::to_string(what.screens) + " screens");
-    line(out, "rounds", what.rounds);
+    line(out, "results", found.results);
     line(out, "receipts", found.receipts);
     line(out, "lost", found.lost);
     line(out, "counted twice", found.doubled);
@@ -79,7 +84,7 @@ void print_json(const report& what, std::ostream& out) {
               {"deputies", what.deputies},
               {"viewers", what.viewers},
               {"screens", what.screens},
-              {"rounds", what.rounds},
+              {"results", found.results},
               {"duration_s", what.duration_s},
               {"votes", found.votes},
               {"receipts", found.receipts},

@@ -19,7 +19,6 @@ struct report {
     std::size_t deputies = 0;
     std::size_t viewers = 0;
     std::size_t screens = 0;
-    int rounds = 0;
     double duration_s = 0;
     findings found;
     summary receipt_ms;
