@@ -30,6 +30,7 @@ public:
     boost::asio::awaitable<wire::result<std::vector<inquiry::inquiry_id>>> list();
 
     // The whole record, a line an event, behind a line that says what it is; empty where there is no such inquiry.
+    // Problems: ballot_not_ended while a ballot is neither revealed nor void, unavailable, damaged_record.
     boost::asio::awaitable<wire::result<std::string>> export_record(inquiry::inquiry_id id);
 
     // The store as the network side needs to know it.
