@@ -1,4 +1,6 @@
 // Health, signing in, accounts, and what every HTTP call has in common.
+import { existsSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { readExamples, type InvalidExample } from '../protocol/support/examples';
 import { Client } from './support/client';
@@ -170,6 +172,37 @@ describe('what is no HTTP', () => {
     await raw.untilEnd();
     expect(raw.received.toString()).not.toMatch(/^HTTP\/1\.1 2/);
     expect((await ask(`${server.url}/healthz`)).status).toBe(200);
+  });
+});
+
+describe('many at once', () => {
+  it('who sign in are all answered, some with 429, and the server goes on', async () => {
+    const body = { ...login, password: 'not the password' };
+    const answers = await Promise.all(
+      Array.from({ length: 60 }, () => new Browser(server.url).post('/api/v1/login', body)),
+    );
+    const codes = new Set(answers.map((answer) => errorOf(answer)));
+    expect([...codes].filter((code) => !['401 bad_credentials', '429 too_many_requests'].includes(code))).toEqual([]);
+    await signIn(server);
+  });
+});
+
+// Only where the pages have been built.
+const pages = fileURLToPath(new URL('../../build/web', import.meta.url));
+describe.skipIf(!existsSync(`${pages}/phone.html`))('pages', () => {
+  it.each(['phone', 'console', 'screen', 'live'])('/%s is served, safe to be kept by nobody for long', async (page) => {
+    const own = await Server.start({ args: ['--web-dir', pages] });
+    try {
+      const { status, headers, text } = await ask(`${own.url}/${page}`);
+      expect(status).toBe(200);
+      expect(headers['content-type']).toContain('text/html');
+      expect(headers['content-security-policy']).toContain("default-src 'self'");
+      const assets = [...text.matchAll(/(?:src|href)="(\/[^"]+)"/g)].map((match) => match[1]!);
+      expect(assets.length).toBeGreaterThan(0);
+      for (const asset of assets) expect((await ask(own.url + asset)).status, asset).toBe(200);
+    } finally {
+      await own.destroy();
+    }
   });
 });
 

@@ -133,6 +133,14 @@ describe('serve', () => {
     expect(stderr).toContain('colour');
   });
 
+  it('keeps its data wherever it is told, however long the path', async () => {
+    const deep = join(folder(), 'a-rather-long-name-of-a-folder'.repeat(3), '数据'.repeat(20));
+    const server = await start({ dataDir: deep });
+    expect((await ask(`${server.url}/readyz`)).status).toBe(200);
+    await Hall.open(server, definition(1, []));
+    await server.stop();
+  });
+
   it('ends with an error where its port is taken', async () => {
     const server = await start();
     const { exit } = await run(['serve', '--listen', new URL(server.url).host, '--data-dir', folder()]);

@@ -191,6 +191,21 @@ describe('a refusal', () => {
   });
 });
 
+describe('a deputy whose phone has gone mad', () => {
+  it('is refused too_many_votes, and what counted before still counts', async () => {
+    const [deputy, neighbour] = await opened();
+    const vote = Deputy.voteOf('b1', 'satisfied');
+    const receipt = await deputy.cast(vote);
+    const hundred = async () => Promise.all(Array.from({ length: 100 }, () => deputy.refused('b2', 'satisfied')));
+    const codes = new Set<string>();
+    for (let i = 0; i < 30; i += 1) for (const code of await hundred()) codes.add(code);
+    expect([...codes].sort()).toEqual(['ballot_not_open', 'too_many_votes']);
+    expect(await deputy.cast(vote)).toEqual(receipt);
+    await neighbour.press('b1', 'dissatisfied');
+    expect(await countOf()).toMatchObject({ satisfied: 1, dissatisfied: 1 });
+  });
+});
+
 describe('attempts', () => {
   it('where the last press counts: a higher one replaces a lower', async () => {
     const [deputy] = await opened({ press: 'last' });
