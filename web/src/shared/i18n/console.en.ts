@@ -17,7 +17,7 @@ export const console_en: Record<ConsoleKey, string> = {
   "console.store_state.away": "Away",
   "console.store_state.not_durable": "Not durable",
   "console.store_state.unknown": "Unknown",
-  "console.store_note.ready": "",
+  "console.store_note.ready": "The store is ready.",
   "console.store_note.away": "The store is away: no ballot can open now.",
   "console.store_note.not_durable": "The store is not durable: no ballot can open now.",
   "console.link": "Connection",

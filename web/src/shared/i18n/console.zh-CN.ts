@@ -15,7 +15,7 @@ export const console_zh = {
   "console.store_state.away": "失联",
   "console.store_state.not_durable": "不可靠",
   "console.store_state.unknown": "未知",
-  "console.store_note.ready": "",
+  "console.store_note.ready": "存储就绪。",
   "console.store_note.away": "存储失联，现在不能开始测评。",
   "console.store_note.not_durable": "存储未达到可靠要求，现在不能开始测评。",
   "console.link": "连接",
