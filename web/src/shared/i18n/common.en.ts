@@ -56,6 +56,7 @@ export const common_en: Record<CommonKey, string> = {
   "verdict.margin_exact": "exactly reached",
   "verdict.margin_over": "{n} vote over | {n} votes over",
   "verdict.margin_short": "{n} vote short | {n} votes short",
+  "verdict.margin_short_of_better": "{n} vote short of the verdict before | {n} votes short of the verdict before",
 
   "people.count": "{n} person | {n} people",
   "time.remaining": "Time left",

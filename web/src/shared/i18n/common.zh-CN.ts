@@ -54,6 +54,7 @@ export const common_zh = {
   "verdict.margin_exact": "恰好达到",
   "verdict.margin_over": "超出 {n} 票",
   "verdict.margin_short": "差 {n} 票",
+  "verdict.margin_short_of_better": "距上一档差 {n} 票",
 
   "people.count": "{n} 人",
   "time.remaining": "剩余时间",
