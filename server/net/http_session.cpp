@@ -28,20 +28,29 @@ using parser = http::request_parser<http::string_body>;
 
 auto no_throw(boost::system::error_code& error) { return asio::redirect_error(asio::use_awaitable, error); }
 
+// `ws://HOST wss://HOST` for connect-src: browsers of a few years ago don't count WebSockets among 'self'.
+std::string own_sockets(const http::request_header<>* request) {
+    const auto host = request != nullptr ? header(*request, http::field::host) : std::string_view{};
+    constexpr std::string_view harmless = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789.:-[]";
+    if (host.empty() || host.find_first_not_of(harmless) != std::string_view::npos) return {};
+    return " ws://" + std::string(host) + " wss://" + std::string(host);
+}
+
 // Everything that a browser is told about every answer.
-void add_security(http::fields& fields, const settings& common) {
+void add_security(http::fields& fields, const settings& common, const http::request_header<>* request) {
     fields.set("X-Content-Type-Options", "nosniff");
     fields.set("Referrer-Policy", "no-referrer");
     fields.set("Content-Security-Policy",
-               "default-src 'self'; img-src 'self' data:; style-src 'self'; script-src 'self'; connect-src 'self'; "
-               "object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors " +
+               "default-src 'self'; img-src 'self' data:; style-src 'self'; script-src 'self'; connect-src 'self'" +
+                   own_sockets(request) +
+                   "; object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors " +
                    common.frame_ancestors);
 }
 
 asio::awaitable<bool> send(stream& to, const answer& what, const settings& common,
                            const http::request_header<>* request, bool keep_alive) {
     http::response<http::span_body<const char>> message(what.status, request != nullptr ? request->version() : 11);
-    add_security(message, common);
+    add_security(message, common, request);
     message.set(http::field::cache_control, what.cache_control);
     for (const auto& [name, value] : what.headers) message.insert(name, value);
     message.keep_alive(keep_alive && !what.close);
