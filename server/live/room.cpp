@@ -96,7 +96,10 @@ void room::join(client& who) {
     if (role == client_role::deputy) {
         auto& desk = desks_[who.who().deputy];
         desk.clients.push_back(&who);
-        if (desk.clients.size() > limits::sockets_a_deputy) desk.clients.front()->start_close(close_code::replaced);
+        if (desk.clients.size() > limits::sockets_a_deputy) {
+            desk.clients.front()->start_close(close_code::replaced);
+            desk.clients.erase(desk.clients.begin());
+        }
         asio::co_spawn(executor_, load_own_votes(shared_from_this(), who.who().deputy), asio::detached);
     }
     if (role == client_role::console) {
