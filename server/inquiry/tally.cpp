@@ -67,6 +67,8 @@ std::string two_decimals(count numerator, count whole) {
 }  // namespace
 
 count least_that_holds(const bound& needed, count whole) noexcept {
+    // Of nobody there is no share: where no one voted, "at least half" doesn't hold.
+    if (whole == 0) return 1;
     const count scaled = static_cast<count>(needed.share.numerator) * whole;
     const auto d = static_cast<count>(needed.share.denominator);
     return needed.strict ? scaled / d + 1 : (scaled + d - 1) / d;

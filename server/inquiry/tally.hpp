@@ -41,7 +41,8 @@ struct ballot_result {
 ballot_result tally(const ballot_definition& ballot, const choice_counts& counts, turnout who,
                     const std::string& language);
 
-// The least whole number that satisfies `needed` of `whole` (⌈share·whole⌉, one more where strict and exact).
+// The least whole number that satisfies `needed` of `whole` (⌈share·whole⌉, one more where strict and exact); 1 where
+// `whole` is 0, so that nothing holds there.
 count least_that_holds(const bound& needed, count whole) noexcept;
 
 // `part / whole` as a percentage with two decimals, rounded half up; "0.00" where whole is 0.

@@ -28,8 +28,7 @@ asio::awaitable<wire::result<std::shared_ptr<room>>> hub::find(inquiry::inquiry_
     }
     if (stopping_) co_return wire::problem{"unavailable", "stopping"};
     const bool ready = co_await store_.wait_ready(steady_clock::now() + limits::store_call_timeout);
-    if (!ready)
-        co_return wire::problem{"unavailable", "the store is away"};
+    if (!ready) co_return wire::problem{"unavailable", "the store is away"};
     if (const auto found = rooms_.find(id); found != rooms_.end()) co_return found->second;
     opening_.emplace(id, true);
     auto opened = co_await room::open(store_, id, worker_, counters_);
@@ -47,13 +46,11 @@ asio::awaitable<wire::result<std::shared_ptr<room>>> hub::find(inquiry::inquiry_
 
 asio::awaitable<wire::result<std::uint64_t>> hub::create(inquiry::definition what, inquiry::actor by) {
     const bool ready = co_await store_.wait_ready(steady_clock::now() + limits::store_call_timeout);
-    if (!ready)
-        co_return wire::problem{"unavailable", "the store is away"};
+    if (!ready) co_return wire::problem{"unavailable", "the store is away"};
     const auto id = what.id;
     // Listed first: an id that is listed without a record is passed over, a record that isn't listed would be lost.
     const auto listed = co_await store_.call(record::command_words("SADD", list_key, id.value));
-    if (!listed)
-        co_return wire::problem{"unavailable", "the store is away"};
+    if (!listed) co_return wire::problem{"unavailable", "the store is away"};
     const inquiry::state nothing;
     const inquiry::any_event created = inquiry::event::inquiry_created{std::move(what)};
     record::event_to_append event;

@@ -70,6 +70,12 @@ asio::awaitable<void> vote_queue::cast([[maybe_unused]] std::shared_ptr<vote_que
             break;
         }
         // A lost answer is asked for again with the same nonces: whatever the store did, it says so now.
+        if (answers.error() == record::store_error::refused) {
+            // It is there but can't take them now, for want of memory say: no need to ask as fast as it can say no.
+            asio::steady_timer pause(executor_, limits::store_retry_max / 5);
+            boost::system::error_code ignored;
+            co_await pause.async_wait(asio::redirect_error(asio::use_awaitable, ignored));
+        }
         const bool ready = !stopping_ && co_await store_.wait_ready(deadline);
         if (!ready || steady_clock::now() >= deadline) {
             add(counters_.votes_unavailable, batch.size());

@@ -42,8 +42,7 @@ void add_security(http::fields& fields, const settings& common, const http::requ
     fields.set("Referrer-Policy", "no-referrer");
     fields.set("Content-Security-Policy",
                "default-src 'self'; img-src 'self' data:; style-src 'self'; script-src 'self'; connect-src 'self'" +
-                   own_sockets(request) +
-                   "; object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors " +
+                   own_sockets(request) + "; object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors " +
                    common.frame_ancestors);
 }
 

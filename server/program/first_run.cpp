@@ -69,8 +69,7 @@ asio::awaitable<lines_or_error> make_sample(worker& on, const std::string& url) 
 asio::awaitable<lines_or_error> prepare_first_run(worker& on, std::string url, bool sample) {
     const bool ready =
         co_await on.store().wait_ready(std::chrono::steady_clock::now() + limits::private_redis_start_timeout);
-    if (!ready)
-        co_return fail("the store does not answer, or holds the functions of a newer version");
+    if (!ready) co_return fail("the store does not answer, or holds the functions of a newer version");
     const auto inquiries = co_await on.hub().list();
     if (!inquiries) co_return fail("the store went away");
     auto lines = co_await make_administrator(on.accounts());

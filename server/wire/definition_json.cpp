@@ -84,6 +84,8 @@ rule read_rule(const json& value, const std::string& where, scale_id scale, firs
     if (const json* verdicts = r.array("verdicts", limits::verdicts_a_rule, false))
         for (std::size_t i = 0; i < verdicts->size(); ++i)
             rule.verdicts.push_back(read_verdict((*verdicts)[i], element(where + ".verdicts", i), scale, bad));
+    for (std::size_t i = 0; i + 1 < rule.verdicts.size(); ++i)
+        if (!rule.verdicts[i].needed) r.fail("bad_field", "verdicts", "may have one without a bound only as the last");
     if (const json* weights = r.object("weights", false)) {
         object_reader w(*weights, where + ".weights", bad);
         for (const auto& choice : choices_of(scale))

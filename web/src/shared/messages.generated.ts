@@ -83,12 +83,14 @@ export type RefusedCode =
  * Why an HTTP request was not followed. Pages translate it.
  */
 export type ErrorCode =
+  | 'bad_request'
   | 'bad_json'
   | 'unknown_field'
   | 'missing_field'
   | 'bad_field'
   | 'unsupported_secrecy'
   | 'method_not_allowed'
+  | 'damaged_record'
   | 'not_signed_in'
   | 'bad_credentials'
   | 'bad_key'

@@ -110,6 +110,8 @@ export const common_en: Record<CommonKey, string> = {
   "code.bad_text": "The text is not acceptable",
   "code.limit_reached": "A limit is reached",
   "code.unsupported": "This version can’t do that",
+  "code.bad_request": "The server could not read the request.",
+  "code.damaged_record": "The stored record is damaged and cannot be read further. Call the technician.",
   "code.bad_json": "The content is malformed",
   "code.unknown_field": "The content has a field too many",
   "code.missing_field": "The content lacks a field",

@@ -108,6 +108,8 @@ export const common_zh = {
   "code.bad_text": "文字不合要求",
   "code.limit_reached": "已达数量上限",
   "code.unsupported": "此版本尚不支持",
+  "code.bad_request": "请求有误，服务器无法读取。",
+  "code.damaged_record": "记录已损坏，无法继续读取。请联系技术人员。",
   "code.bad_json": "提交的内容格式不对",
   "code.unknown_field": "提交的内容有多余的项目",
   "code.missing_field": "提交的内容缺少项目",
