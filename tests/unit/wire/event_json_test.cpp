@@ -1,0 +1,145 @@
+#include "wire/event_json.hpp"
+
+#include <set>
+
+#include "catch.hpp"
+#include "inquiry/evening.hpp"
+
+using namespace wenzheng;
+using namespace wenzheng::inquiry;
+using namespace wenzheng::wire;
+
+namespace {
+
+const ballot_id b1{"b1"};
+
+std::vector<any_event> one_of_each() {
+    return {event::inquiry_created{testing::a_definition()},
+            event::definition_changed{testing::a_definition()},
+            event::keys_issued{{{deputy_id{"d1"}, "aa"}, {deputy_id{"d2"}, "bb"}}},
+            event::screen_added{screen_id{"s1"}, "大屏", layout::caption, "cc"},
+            event::checkin_opened{},
+            event::inquiry_started{},
+            event::item_selected{item_id{"i1"}},
+            event::deputy_checked_in{deputy_id{"d1"}},
+            event::deputy_checked_out{deputy_id{"d1"}},
+            event::ballot_drafted{ballot_id{"b2"}, b1},
+            event::ballot_opened{b1, 60'000},
+            event::ballot_extended{b1, 30'000},
+            event::ballot_closed{b1, close_cause::clock, {}},
+            event::count_confirmed{b1, "scrutineer"},
+            event::ballot_revealed{b1},
+            event::ballot_voided{b1, "设备故障 \"重投\"", std::nullopt},
+            event::timer_started{timer_kind::follow_up, 60'000},
+            event::timer_paused{},
+            event::timer_resumed{},
+            event::timer_stopped{},
+            event::screen_shown{screen_id{"s1"}, layout::rostrum},
+            event::screen_panicked{screen_id{"s1"}},
+            event::commitment_recorded{commitment_id{"c1"}, item_id{"i1"}, "年底前完成", "2026-12-31"},
+            event::inquiry_finished{}};
+}
+
+const std::string empty_seal = R"({"counts":{},"votes":{}})";
+const std::string a_seal =
+    R"({"counts":{"satisfied":1,"abstain":1},"votes":{"d1":"satisfied 2 7KQ2-M9XA 1770000000001","d2":"abstain 1 AAAA-BBBB 1770000000002"}})";
+
+// What the store adds to an event of that kind.
+std::string seal_for(const any_event& what) {
+    return std::holds_alternative<event::ballot_closed>(what) ? empty_seal : std::string();
+}
+
+void check_seal(const seal& sealed) {
+    CHECK(sealed.counts == choice_counts{{choice_id{"satisfied"}, 1}, {choice_id{"abstain"}, 1}});
+    REQUIRE(sealed.votes.size() == 2);
+    CHECK(sealed.votes[0].deputy.value == "d1");
+    CHECK(sealed.votes[0].choice.value == "satisfied");
+    CHECK(sealed.votes[0].attempt == 2);
+    CHECK(sealed.votes[0].receipt == "7KQ2-M9XA");
+    CHECK(sealed.votes[0].at == 1770000000001);
+    CHECK(sealed.votes[1].choice.value == "abstain");
+}
+
+}  // namespace
+
+TEST_CASE("every kind of event is written, read and written again the same") {
+    const actor by{actor_kind::account, "moderator"};
+    const event_text about{"digest", "c-1", "content"};
+    std::set<std::size_t> kinds;
+    for (const auto& what : one_of_each()) {
+        CAPTURE(what.index());
+        kinds.insert(what.index());
+        const auto text = write_event(what, by, about);
+        const auto read = read_event(text, seal_for(what));
+        if (!read) FAIL(read.error().message);
+        CHECK(read->what.index() == what.index());
+        CHECK(read->by.name == "moderator");
+        CHECK(write_event(read->what, read->by, read->about) == text);
+    }
+    CHECK(kinds.size() == std::variant_size_v<any_event>);
+}
+
+TEST_CASE("events of a deputy and of the clock say so") {
+    const auto deputy =
+        read_event(write_event(event::deputy_checked_in{deputy_id{"d1"}}, {actor_kind::deputy, "d1"}, {}), "");
+    REQUIRE(deputy.has_value());
+    CHECK((deputy->by.kind == actor_kind::deputy));
+    CHECK(deputy->by.name == "d1");
+    CHECK(deputy->about.command.empty());
+    const auto clock = read_event(write_event(event::timer_stopped{}, {}, {}), "");
+    REQUIRE(clock.has_value());
+    CHECK((clock->by.kind == actor_kind::clock));
+    CHECK(clock->by.name.empty());
+}
+
+TEST_CASE("a close is read with the seal of the store") {
+    const auto read = read_event(write_event(event::ballot_closed{b1, close_cause::moderator, {}}, {}, {}), a_seal);
+    REQUIRE(read.has_value());
+    const auto& closed = std::get<event::ballot_closed>(read->what);
+    CHECK((closed.cause == close_cause::moderator));
+    check_seal(closed.seal);
+}
+
+TEST_CASE("a void has a seal only where the ballot was still open") {
+    const auto text = write_event(event::ballot_voided{b1, "重投", std::nullopt}, {}, {});
+    const auto open = read_event(text, a_seal);
+    REQUIRE(open.has_value());
+    REQUIRE(std::get<event::ballot_voided>(open->what).seal.has_value());
+    check_seal(*std::get<event::ballot_voided>(open->what).seal);
+    const auto closed = read_event(text, "");
+    REQUIRE(closed.has_value());
+    CHECK_FALSE(std::get<event::ballot_voided>(closed->what).seal.has_value());
+}
+
+TEST_CASE("a ballot opened without a duration is read without one") {
+    const auto read = read_event(write_event(event::ballot_opened{b1, std::nullopt}, {}, {}), "");
+    REQUIRE(read.has_value());
+    CHECK_FALSE(std::get<event::ballot_opened>(read->what).duration_ms.has_value());
+}
+
+TEST_CASE("a damaged event is a problem, never another event") {
+    const std::string by = R"(,"by":{"kind":"clock"}})";
+    const std::string damaged[] = {"",
+                                   "{}",
+                                   "[]",
+                                   R"({"type":"inquiry_started"})",
+                                   R"({"type":"flown")" + by,
+                                   R"({"type":"ballot_revealed")" + by,
+                                   R"({"type":"ballot_revealed","ballot":1)" + by,
+                                   R"({"type":"screen_shown","screen":"s1","layout":"sky")" + by,
+                                   R"({"type":"inquiry_created","definition":{})" + by,
+                                   R"({"type":"timer_stopped","by":{"kind":"nobody"}})"};
+    for (const auto& text : damaged) {
+        CAPTURE(text);
+        const auto read = read_event(text, "");
+        REQUIRE_FALSE(read.has_value());
+        CHECK(read.error().code == "damaged_record");
+    }
+}
+
+TEST_CASE("a close without its seal, or with a damaged one, is a problem") {
+    const auto text = write_event(event::ballot_closed{b1, close_cause::moderator, {}}, {}, {});
+    for (const auto* seal :
+         {"", "{}", R"({"counts":{"satisfied":"x"},"votes":{}})", R"({"counts":{},"votes":{"d1":"satisfied"}})"})
+        CHECK_FALSE(read_event(text, seal).has_value());
+}
