@@ -154,14 +154,20 @@ TEST_CASE("the least number that holds is exact, also where the share is") {
     CHECK(least_that_holds({{2, 3}, false}, 99) == 66);
     CHECK(least_that_holds({{2, 3}, true}, 99) == 67);
     CHECK(least_that_holds({{0, 1}, true}, 99) == 1);
-    CHECK(least_that_holds({{0, 1}, false}, 0) == 0);
-    CHECK(least_that_holds({{1, 2}, true}, 0) == 1);
+}
+
+TEST_CASE("of nobody there is no share: nothing holds where no one is counted") {
+    for (const bool strict : {false, true}) {
+        CHECK(least_that_holds({{0, 1}, strict}, 0) == 1);
+        CHECK(least_that_holds({{1, 2}, strict}, 0) == 1);
+        CHECK(least_that_holds({{1, 1}, strict}, 0) == 1);
+    }
 }
 
 TEST_CASE("the least number that holds agrees with cross-multiplication for every small share and body") {
     for (std::uint32_t d = 1; d <= 12; ++d)
         for (std::uint32_t n = 0; n <= d; ++n)
-            for (count whole = 0; whole <= 60; ++whole) {
+            for (count whole = 1; whole <= 60; ++whole) {
                 count loose = 0;
                 while (loose * d < n * whole) ++loose;
                 count strict = 0;
