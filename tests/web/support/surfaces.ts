@@ -14,8 +14,16 @@ const sizes: Record<Surface, { width: number; height: number }> = {
 
 const pictures = fileURLToPath(new URL('../../../build/screenshots/', import.meta.url));
 
+// Until everything that moves for a moment has arrived; what pulses for ever may go on.
+export async function comesToRest(page: Page): Promise<void> {
+  await page.waitForFunction(() =>
+    document.getAnimations().every((one) => one.playState !== 'running' || one.effect?.getComputedTiming().endTime === Infinity),
+  );
+}
+
 export async function photograph(page: Page, name: string): Promise<void> {
-  await page.screenshot({ path: join(pictures, `${name}.png`), animations: 'allow' });
+  await comesToRest(page);
+  await page.screenshot({ path: join(pictures, `${name}.png`) });
 }
 
 // What browsers say by themselves when a server or a network is away; nothing that a page could keep quiet.

@@ -48,7 +48,7 @@ export const common_en: Record<CommonKey, string> = {
   "result.present": "Present",
   "result.entitled": "Entitled",
   "result.not_voted": "Not pressed",
-  "result.rule": "Rule",
+  "result.rule": "Rule: {rule}",
   "result.score": "Rating score",
   "result.verdict": "Verdict",
   "result.no_percent": "outside the percentages",

@@ -46,7 +46,7 @@ export const common_zh = {
   "result.present": "实到",
   "result.entitled": "应到",
   "result.not_voted": "未按",
-  "result.rule": "规则",
+  "result.rule": "规则：{rule}",
   "result.score": "测评得分",
   "result.verdict": "结论",
   "result.no_percent": "不计入百分比",
