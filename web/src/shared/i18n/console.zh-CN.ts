@@ -119,7 +119,7 @@ export const console_zh = {
   "console.void_again": "再按一次：作废不可撤回",
   "console.void_reason": "作废原因（必填，记入记录）",
   "console.cancel": "取消",
-  "console.result_line": "应到 {entitled} · 实到 {present} · 收回 {cast} · 有效 {valid} · 未按 {not_voted}",
+  "console.result_line": "应到 {entitled} · 实到 {present} · 投票 {cast} · 有效 {valid} · 未按 {not_voted}",
 
   "console.timers": "发言计时",
   "console.no_timer": "未计时",
