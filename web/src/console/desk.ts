@@ -16,6 +16,8 @@ export type Link = "connecting" | "live" | "lost";
 export interface Desk {
   inquiry: ComputedRef<InquiryView>;
   rev: Ref<number>;
+  /** What every screen should have painted by now: the revision of a moment ago. */
+  due_rev: Ref<number>;
   progress: Readonly<Ref<Progress | null>>;
   presence: Ref<Presence | null>;
   account: Readonly<Ref<string>>;

@@ -13,6 +13,8 @@ const TICK_MS = 200;
 const DONE_SHOWN_MS = 6_000;
 /** A `done` whose view hasn't come by then: the button is given back, the next view will tell. */
 const VIEW_LIMIT_MS = 3_000;
+/** Screens paint and report within a second or so: only what is older than this lags. */
+const PAINT_LIMIT_MS = 2_500;
 
 const EMPTY: InquiryView = {
   id: "",
@@ -45,6 +47,17 @@ export function use_desk_state(inquiry_id: string) {
     },
     { flush: "sync" },
   );
+
+  const due_rev = ref(0);
+  const due_timers = new Set<number>();
+  watch(rev, (value) => {
+    const timer = window.setTimeout(() => {
+      due_timers.delete(timer);
+      due_rev.value = Math.max(due_rev.value, value);
+    }, PAINT_LIMIT_MS);
+    due_timers.add(timer);
+  });
+  onBeforeUnmount(() => due_timers.forEach((timer) => window.clearTimeout(timer)));
 
   const inquiry = computed(() => held.value ?? EMPTY);
   const you = computed(() => feed.welcome.value?.you as { account?: string; role?: AccountRole } | undefined);
@@ -114,6 +127,7 @@ export function use_desk_state(inquiry_id: string) {
   const desk: Desk = {
     inquiry,
     rev,
+    due_rev,
     progress,
     presence: feed.presence,
     account: computed(() => you.value?.account ?? ""),

@@ -1,4 +1,5 @@
 // Questions that every page asks of a view.
+import type { MessageKey } from "./i18n";
 import type { BallotView, ChoiceView, InquiryView, ItemView, ResultView } from "./messages.generated";
 
 export function item_of(inquiry: InquiryView, id: string | null): ItemView | null {
@@ -29,6 +30,15 @@ function newest(ballots: BallotView[]): BallotView | null {
     (found, ballot) => (found && (found.opens_at ?? 0) >= (ballot.opens_at ?? 0) ? found : ballot),
     null,
   );
+}
+
+/** How near the verdict was, as a key of the catalogue with its number; an "otherwise" needs nothing itself, so what is
+    short is short of the verdict before it. */
+export function margin_words(verdict: ResultView["verdict"]): { key: MessageKey; n: number } {
+  const { margin, name } = verdict;
+  if (margin === 0) return { key: "verdict.margin_exact", n: 0 };
+  if (margin > 0) return { key: "verdict.margin_over", n: margin };
+  return { key: name === null ? "verdict.margin_short" : "verdict.margin_short_of_better", n: -margin };
 }
 
 export interface ResultRow {
