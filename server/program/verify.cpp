@@ -12,6 +12,17 @@ namespace {
 
 using wire::json;
 
+// A field of a file that anyone may have written: empty where it is absent or no text.
+std::string text_of(const json& object, const char* name) {
+    const auto found = object.find(name);
+    return found != object.end() && found->is_string() ? found->get<std::string>() : std::string();
+}
+
+bool is_head(const json& line) {
+    return line.is_object() && text_of(line, "format") == "wenzheng-record" && line.contains("version") &&
+           line.at("version") == 1;
+}
+
 // Empty, or what is wrong with the line.
 std::string check_line(const std::string& text, live::ledger& ledger, std::string& digest) {
     const auto line = json::parse(text, nullptr, false);
@@ -26,7 +37,7 @@ std::string check_line(const std::string& text, live::ledger& ledger, std::strin
         return "is not an event";
     }
     digest = record::chain_digest(digest, e.rev, e.at, e.event, e.seal);
-    if (line.value("digest", "") != digest) return "has another digest than its content gives";
+    if (text_of(line, "digest") != digest) return "has another digest than its content gives";
     if (!e.seal.empty()) {
         const auto read = wire::read_event(e.event, e.seal);
         if (!read) return read.error().message;
@@ -56,7 +67,7 @@ int verify(const std::string& path, std::ostream& out) {
         return 2;
     }
     const auto head = json::parse(text, nullptr, false);
-    if (!head.is_object() || head.value("format", "") != "wenzheng-record" || head.value("version", 0) != 1) {
+    if (!is_head(head)) {
         out << "not a record of this version: " << path << "\n";
         return 2;
     }
@@ -71,7 +82,7 @@ int verify(const std::string& path, std::ostream& out) {
         }
     }
     const auto& state = ledger.now();
-    if (state.rev == 0 || state.what.id.value != head.value("inquiry", "")) {
+    if (state.rev == 0 || state.what.id.value != text_of(head, "inquiry")) {
         out << "the record is empty or of another inquiry\n";
         return 1;
     }
