@@ -17,6 +17,9 @@ constexpr std::size_t keys_at_once = 80;
 constexpr std::size_t joins_at_once = 16;
 constexpr std::chrono::seconds shortest_patience{30};
 constexpr std::chrono::milliseconds patience_a_client{10};
+constexpr std::chrono::milliseconds last_look{500};
+constexpr std::chrono::seconds settle_timeout{5};
+constexpr std::chrono::milliseconds settle_look{50};
 constexpr std::chrono::milliseconds goodbye_timeout{3'000};
 constexpr std::chrono::milliseconds goodbye_look{20};
 
@@ -159,6 +162,14 @@ asio::awaitable<problem> company::arrive() {
     if (!complete) co_return "not all clients could connect in time";
     shared_.tell(std::to_string(total) + " clients are connected");
     co_return std::nullopt;
+}
+
+// By plain pauses: an interrupted rehearsal has to settle too.
+asio::awaitable<void> company::settle() {
+    if (deputies_.empty()) co_return;
+    const auto deadline = steady_clock::now() + settle_timeout;
+    co_await shared_.pause(last_look);
+    while (unanswered() > 0 && steady_clock::now() < deadline) co_await shared_.pause(settle_look);
 }
 
 asio::awaitable<void> company::leave() {

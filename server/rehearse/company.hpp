@@ -36,7 +36,9 @@ public:
     void add_viewers();
     // Connects everybody and waits until all are welcome.
     asio::awaitable<problem> arrive();
-    // Says goodbye and waits a little for the answers.
+    // Waits for the answers and views that are still under way when the end has come.
+    asio::awaitable<void> settle();
+    // Says goodbye and waits a little until everybody has gone.
     asio::awaitable<void> leave();
 
     console& moderator() { return *console_; }

@@ -38,28 +38,34 @@ void console::received(const std::shared_ptr<message const>& what) {
 
 void console::ended(int) {}
 
-asio::awaitable<std::optional<console::answer>> console::ask(const std::string& name, const json& args) {
-    answered_.reset();
+void console::write_command(const std::string& name, const json& args) {
     asked_id_ = random_id();
     const auto seen = std::max(done_rev_, latest_ ? latest_->view->rev : 0);
     asked_text_ = json{{"type", "command"}, {"id", asked_id_}, {"expect", seen}, {"name", name}, {"args", args}}.dump();
+}
+
+asio::awaitable<std::optional<console::answer>> console::ask() {
+    answered_.reset();
     link_->send(asked_text_);
     co_await shared_.until([this] { return answered_.has_value() || gone(); }, answer_timeout);
-    asked_id_.clear();
     co_return answered_;
 }
 
 asio::awaitable<problem> console::command(std::string name, json args) {
+    write_command(name, args);
     for (int tries = 0; tries < max_tries; ++tries) {
-        const auto reply = co_await ask(name, args);
+        const auto reply = co_await ask();
         if (reply && reply->done) co_return std::nullopt;
         if (shared_.interrupted()) co_return "interrupted";
         if (!reply) co_return name + " was not answered " + (gone() ? trouble() : "in time");
-        if (reply->code != "stale_revision" && reply->code != "unavailable") {
+        const auto stale = reply->code == "stale_revision";
+        if (!stale && reply->code != "unavailable") {
             co_return name + " was refused: " + reply->code + " " + reply->message;
         }
         ++shared_.log.refusals[reply->code];
         co_await shared_.pause(retry_pause);
+        // Unavailable may mean done and not told, so it is asked again under the same id.
+        if (stale) write_command(name, args);
     }
     co_return name + " was refused too often";
 }

@@ -40,8 +40,10 @@ private:
 
     void received(const std::shared_ptr<message const>& what) override;
     void ended(int close_code) override;
-    // Nothing when no answer came in time.
-    asio::awaitable<std::optional<answer>> ask(const std::string& name, const nlohmann::json& args);
+    // A new id, with what is seen now.
+    void write_command(const std::string& name, const nlohmann::json& args);
+    // Sends what was written last; nothing when no answer came in time.
+    asio::awaitable<std::optional<answer>> ask();
 
     stage& shared_;
     const surface who_{surface_kind::console, 0};

@@ -125,7 +125,8 @@ asio::awaitable<problem> evening::check_in() {
         return static_cast<std::size_t>(
             std::count_if(deputies.begin(), deputies.end(), [](const auto& each) { return each->checked_in(); }));
     };
-    if (!co_await shared_.gather("checked in", count, deputies.size(), everyone_.patience())) {
+    const bool complete = co_await shared_.gather("checked in", count, deputies.size(), everyone_.patience());
+    if (!complete) {
         co_return std::to_string(deputies.size() - count()) + " deputies could not check in";
     }
     shared_.tell("all have checked in");
@@ -153,7 +154,8 @@ asio::awaitable<problem> evening::open(std::string item, std::string ballot) {
         return static_cast<std::size_t>(
             std::count_if(deputies.begin(), deputies.end(), [&](const auto& each) { return each->sees_open(ballot); }));
     };
-    if (!co_await shared_.gather("see ballot " + ballot, count, deputies.size(), everyone_.patience())) {
+    const bool complete = co_await shared_.gather("see ballot " + ballot, count, deputies.size(), everyone_.patience());
+    if (!complete) {
         co_return std::to_string(deputies.size() - count()) + " deputies never saw ballot " + ballot + " open";
     }
     co_return std::nullopt;
@@ -180,7 +182,8 @@ asio::awaitable<problem> evening::vote(std::string ballot) {
             asio::co_spawn(shared_.io, follow_up(who, plan, ballot), asio::detached);
         }
     }
-    if (co_await all_answered()) co_return std::nullopt;
+    const bool answered = co_await all_answered();
+    if (answered) co_return std::nullopt;
     co_return std::to_string(everyone_.unanswered()) + " deputies got no answer to a vote";
 }
 
@@ -229,7 +232,8 @@ asio::awaitable<problem> evening::close(std::string ballot) {
         if (plans_[n].late_choice) deputies[n]->press(ballot, *plans_[n].late_choice, true);
         if (plans_[n].resends_after_close) deputies[n]->repeat(ballot);
     }
-    if (!co_await all_answered()) co_return "votes around the close of " + ballot + " were not answered";
+    const bool answered = co_await all_answered();
+    if (!answered) co_return "votes around the close of " + ballot + " were not answered";
     const auto all_remember = [&deputies, &ballot] {
         return std::all_of(deputies.begin(), deputies.end(), [&](const auto& each) { return each->remembers(ballot); });
     };
@@ -239,6 +243,7 @@ asio::awaitable<problem> evening::close(std::string ballot) {
 }
 
 asio::awaitable<problem> evening::reveal(std::string ballot) {
+    if (shared_.interrupted()) co_return "interrupted";
     shared_.log.revealing(ballot);
     if (auto failed = co_await everyone_.moderator().command("reveal_ballot", only("ballot", ballot))) co_return failed;
     const auto count = [this, &ballot] {
@@ -260,10 +265,12 @@ asio::awaitable<void> evening::look_at_page(std::string ballot) {
     const auto deadline = steady_clock::now() + page_timeout;
     http_client reader{shared_};
     std::map<std::string, shown_result> seen;
-    while (!seen.contains(ballot) && steady_clock::now() < deadline && !shared_.interrupted()) {
+    // Once at least, and again while the answer is an old one.
+    while (true) {
         const auto answer = co_await reader.get("/api/v1/inquiries/" + everyone_.inquiry() + "/live");
         if (answer.ok()) shared_.log.look({surface_kind::page, 0}, read_view(answer.body), seen);
-        if (!seen.contains(ballot)) co_await shared_.pause(page_interval);
+        if (seen.contains(ballot) || steady_clock::now() >= deadline || shared_.interrupted()) break;
+        co_await shared_.pause(page_interval);
     }
 }
 

@@ -12,10 +12,6 @@ namespace wenzheng::rehearse {
 namespace {
 
 constexpr std::chrono::hours longest_evening{24};
-constexpr std::chrono::seconds settle_timeout{5};
-constexpr std::chrono::milliseconds settle_look{50};
-// After the finish, for the last views to arrive.
-constexpr std::chrono::seconds last_look{1};
 
 }  // namespace
 
@@ -48,7 +44,6 @@ asio::awaitable<problem> guests::take_part() {
     };
     co_await shared_.until(over, longest_evening);
     shared_.tell(shared_.interrupted() ? "interrupted" : "the inquiry is over");
-    co_await settle();
     co_return std::nullopt;
 }
 
@@ -70,12 +65,6 @@ asio::awaitable<void> guests::press_in_a_while(std::shared_ptr<deputy> who, std:
     co_await shared_.pause(human_delay(shared_.random));
     if (shared_.interrupted() || !who->checked_in() || !who->still_open(ballot)) co_return;
     who->press(ballot, choice);
-}
-
-asio::awaitable<void> guests::settle() {
-    const auto deadline = steady_clock::now() + settle_timeout;
-    co_await shared_.pause(last_look);
-    while (everyone_.unanswered() > 0 && steady_clock::now() < deadline) co_await shared_.pause(settle_look);
 }
 
 }  // namespace wenzheng::rehearse

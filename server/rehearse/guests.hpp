@@ -26,8 +26,6 @@ public:
 private:
     void watch_ballots(const std::vector<roll_entry>& seats);
     asio::awaitable<void> press_in_a_while(std::shared_ptr<deputy> who, std::string ballot, std::string choice);
-    // Answers that are still under way when the end has come.
-    asio::awaitable<void> settle();
 
     stage& shared_;
     const options& chosen_;

@@ -23,13 +23,17 @@ constexpr int could_not_play = 2;
 // Console, screen and the administrator's calls.
 constexpr int other_sockets = 32;
 
-asio::awaitable<problem> perform(const options& chosen, company& everyone, evening& own, guests& joined) {
+asio::awaitable<problem> perform(const options& chosen, const stage& shared, company& everyone, evening& own,
+                                 guests& joined) {
     problem stopped;
     if (chosen.join.empty()) {
         stopped = co_await own.play();
     } else {
         stopped = co_await joined.take_part();
     }
+    // Whatever step it was that gave up.
+    if (stopped && shared.interrupted()) stopped = "interrupted";
+    co_await everyone.settle();
     co_await everyone.leave();
     co_return stopped;
 }
@@ -81,11 +85,12 @@ int run(const options& chosen, std::ostream& out, std::ostream& progress) {
     });
     problem stopped;
     std::exception_ptr broken;
-    asio::co_spawn(shared.io, perform(chosen, everyone, own, joined), [&](std::exception_ptr failure, problem why) {
-        broken = failure;
-        stopped = std::move(why);
-        shared.io.stop();
-    });
+    asio::co_spawn(shared.io, perform(chosen, shared, everyone, own, joined),
+                   [&](std::exception_ptr failure, problem why) {
+                       broken = failure;
+                       stopped = std::move(why);
+                       shared.io.stop();
+                   });
     shared.io.run();
     if (broken) std::rethrow_exception(broken);
 

@@ -36,7 +36,7 @@ void line(std::ostream& out, const std::string& label, const T& value) {
 
 void print_text(const report& what, std::ostream& out) {
     // Nothing came about: a table of zeros would look like a good evening.
-    if (what.stopped && what.inquiry.empty()) {
+    if (what.stopped && what.deputies == 0) {
         out << "stopped: " << *what.stopped << '\n';
         return;
     }

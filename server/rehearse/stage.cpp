@@ -79,7 +79,8 @@ asio::awaitable<bool> stage::gather(std::string what, std::function<std::size_t(
     const auto deadline = steady_clock::now() + longest;
     const std::function<bool()> complete = [&count, total] { return count() >= total; };
     while (!interrupted_ && steady_clock::now() < deadline) {
-        if (co_await until(complete, tell_interval)) co_return true;
+        const bool reached = co_await until(complete, tell_interval);
+        if (reached) co_return true;
         tell(what + ": " + std::to_string(count()) + " of " + std::to_string(total));
     }
     co_return false;

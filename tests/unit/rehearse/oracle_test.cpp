@@ -60,6 +60,7 @@ TEST_CASE("a round in which every receipt is counted once is clean") {
     CHECK(found.clean());
     CHECK(found.votes == 3);
     CHECK(found.receipts == 3);
+    CHECK(found.results == 1);
     CHECK(found.remarks.empty());
 }
 
