@@ -231,6 +231,8 @@ asio::awaitable<void> room::load_own_votes([[maybe_unused]] std::shared_ptr<room
         }
         // The connection waits with what it knows; its own votes come when the store is back.
         co_await store_.wait_ready(std::chrono::steady_clock::now() + limits::command_timeout);
+        // A store that is stopped answers at once: without a pause this would be a loop that nothing else gets into.
+        co_await changed_.wait_until(std::chrono::steady_clock::now() + limits::store_retry_min);
     }
 }
 

@@ -76,8 +76,8 @@ asio::awaitable<void> vote_queue::cast([[maybe_unused]] std::shared_ptr<vote_que
             boost::system::error_code ignored;
             co_await pause.async_wait(asio::redirect_error(asio::use_awaitable, ignored));
         }
-        const bool ready = !stopping_ && co_await store_.wait_ready(deadline);
-        if (!ready || steady_clock::now() >= deadline) {
+        const bool ready = co_await store_.wait_ready(deadline);
+        if (!ready || stopping_ || steady_clock::now() >= deadline) {
             add(counters_.votes_unavailable, batch.size());
             for (const auto& one : batch) one.request.answer(wire::problem{"unavailable", "the store is away"});
             break;

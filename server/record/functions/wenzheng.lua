@@ -53,10 +53,17 @@ local function seal(p, ballot)
   return cjson.encode({counts = counts, votes = votes})
 end
 
--- What an event does to the keys that votes are checked against. Returns the seal, or an error word.
+local OPERATIONS = {roll = true, present = true, absent = true, open = true, extend = true, seal = true}
+
+-- Looked at before the first write: an append is done whole or not at all.
+local function is_known(op)
+  return op == '' or OPERATIONS[string.match(op, '^%S+')] == true
+end
+
+-- What an event does to the keys that votes are checked against. Returns the seal, where it made one.
 local function apply(p, op, now)
   local name, rest = string.match(op, '^(%S+) ?(.*)$')
-  if name == 'roll' then redefine_roll(p, rest) return nil, nil end
+  if name == 'roll' then redefine_roll(p, rest) return nil end
   local w = words(rest)
   if name == 'present' then redis.call('SADD', p .. 'present', w[1])
   elseif name == 'absent' then redis.call('SREM', p .. 'present', w[1])
@@ -64,9 +71,9 @@ local function apply(p, op, now)
     redis.call('HSET', p .. 'hot', 'ballot', w[1], 'electorate', w[2], 'press', w[3], 'display', w[4], 'choices', w[5])
     if w[6] ~= '-' then redis.call('HSET', p .. 'hot', 'closes_at', now + tonumber(w[6])) end
   elseif name == 'extend' then redis.call('HINCRBY', p .. 'hot', 'closes_at', w[2])
-  elseif name == 'seal' then return seal(p, w[1]), nil
-  else return nil, 'unknown' end
-  return nil, nil
+  elseif name == 'seal' then return seal(p, w[1])
+  end
+  return nil
 end
 
 -- Whether the ballot may still be extended: not once its deadline has come.
@@ -94,13 +101,13 @@ local function append(keys, argv)
   local now = now_ms()
   if now < tonumber(argv[2]) then return {'early', tostring(now)} end
   for i = 3, #argv, 4 do
+    if not is_known(argv[i + 1]) then return redis.error_reply('WENZHENG unknown op ' .. argv[i + 1]) end
     if ended(p, argv[i + 1], now) then return {'ended', tostring(rev)} end
   end
   for i = 3, #argv, 4 do
     rev = rev + 1
-    local sealed, wrong = nil, nil
-    if argv[i + 1] ~= '' then sealed, wrong = apply(p, argv[i + 1], now) end
-    if wrong then return redis.error_reply('WENZHENG unknown op ' .. argv[i + 1]) end
+    local sealed = nil
+    if argv[i + 1] ~= '' then sealed = apply(p, argv[i + 1], now) end
     local id = tostring(rev) .. '-0'
     if sealed then
       redis.call('XADD', p .. 'events', id, 'event', argv[i], 'at', tostring(now), 'seal', sealed)
