@@ -13,6 +13,7 @@
 #include <future>
 #include <iostream>
 
+#include "inquiry/limits.hpp"
 #include "live/keys.hpp"
 #include "program/first_run.hpp"
 #include "program/metrics.hpp"
@@ -120,6 +121,14 @@ std::string url_of(const asio::ip::tcp::endpoint& at) {
     return "http://" + host + ":" + std::to_string(at.port());
 }
 
+// Every worker has its own connection to the store: none accepts before all of them could answer.
+bool all_ready(node& n) {
+    const auto deadline = std::chrono::steady_clock::now() + limits::private_redis_start_timeout;
+    return std::all_of(n.workers.begin(), n.workers.end(), [&](auto& one) {
+        return asio::co_spawn(one->context(), one->store().wait_ready(deadline), asio::use_future).get();
+    });
+}
+
 void wait_for_signal() {
     asio::io_context signals;
     asio::signal_set set(signals, SIGTERM, SIGINT);
@@ -165,6 +174,11 @@ int serve(const config& with) {
     const auto lines = prepared.get();
     if (!lines) {
         spdlog::error("{}", lines.error());
+        end(n);
+        return 1;
+    }
+    if (!all_ready(n)) {
+        spdlog::error("the store does not answer");
         end(n);
         return 1;
     }

@@ -46,6 +46,7 @@ describe('a count', () => {
     await first.viewWithBallot('b1', 'closed');
     expect(ballotIn(await first.do('confirm_count', { ballot: 'b1' }), 'b1')).toMatchObject({ state: 'closed', confirmations: 1 });
     expect(await first.refused('confirm_count', { ballot: 'b1' })).toBe('already_confirmed');
+    await moderator.viewWhere((view) => ballotIn(view, 'b1').confirmations === 1);
     expect(await moderator.refused('reveal_ballot', { ballot: 'b1' })).toBe('ballot_not_confirmed');
 
     await second.viewWhere((view) => ballotIn(view, 'b1').confirmations === 1);
