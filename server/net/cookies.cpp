@@ -130,6 +130,4 @@ std::optional<screen_cookie> cookie_jar::read_screen(std::string_view header, st
                          read->value("rev", std::uint64_t{0})};
 }
 
-std::string forget_cookie(std::string_view name) { return set_cookie(name, "", 0); }
-
 }  // namespace wenzheng::net

@@ -51,7 +51,4 @@ private:
     std::string secret_;
 };
 
-// A value of Set-Cookie that takes the cookie away.
-std::string forget_cookie(std::string_view name);
-
 }  // namespace wenzheng::net
