@@ -231,14 +231,15 @@ function wire_scale(scale: DraftScale): WireBallot["scale"] {
 export function wire_rule({ rule, scale, electorate, advisory }: Pick<DraftBallot, "rule" | "scale" | "electorate" | "advisory">, scales: readonly ScalePreset[]): WireRule {
   const known = new Set(choices_of(scale, scales).map((choice) => choice.id));
   const has = (id: string) => known.size === 0 || known.has(id);
+  const score = is_score(scale, scales);
   const groups = new Set([electorate, ...advisory]);
   return {
     denominator: rule.denominator,
     ...(rule.quorum && { quorum: { of: "entitled" as const, [rule.quorum.how]: wire_fraction(rule.quorum.share) } }),
     ...(rule.verdicts.length > 0 && { verdicts: rule.verdicts.map((verdict) => wire_verdict(verdict, has)) }),
-    ...(rule.weights && { weights: wire_weights(rule.weights, has) }),
+    ...(rule.weights && !score && { weights: wire_weights(rule.weights, has) }),
     ...(rule.group_weights && { group_weights: wire_weights(rule.group_weights, (id) => groups.has(id)) }),
-    ...(rule.drop && { drop: { highest: rule.drop.highest ?? 0, lowest: rule.drop.lowest ?? 0, raters_above: rule.drop.raters_above ?? 0 } }),
+    ...(rule.drop && score && { drop: { highest: rule.drop.highest ?? 0, lowest: rule.drop.lowest ?? 0, raters_above: rule.drop.raters_above ?? 0 } }),
     ...(rule.score_label.trim() && { score_label: rule.score_label.trim() }),
     ...(rule.second_failure.trim() && { second_failure: rule.second_failure.trim() }),
     ...(rule.tie !== "misses" && { tie: rule.tie }),

@@ -142,7 +142,7 @@ describe("what is wrong is said at its field", () => {
 
   test("a new ballot lacks its title and an item", () => {
     const draft = { ...blank_draft(), id: "a", title: "a", ballots: [blank_ballot([], "")] };
-    expect(problems_of(draft, SCALES)).toEqual([{ place: "ballots[0].title", code: "required" }, { place: "ballots[0].item", code: "unknown_item" }]);
+    expect(problems_of(draft, SCALES)).toEqual([{ place: "ballots[0].title", code: "required" }, { place: "ballots[0].item", code: "required" }]);
   });
 
   test.each<[string, string, (ballot: DraftBallot, draft: Draft) => void]>([
@@ -153,7 +153,7 @@ describe("what is wrong is said at its field", () => {
     ["deputies[0].electorates", "bad_electorate", (_, draft) => (draft.deputies[0].electorates = ["评审团"])],
     ["deputies[1].id", "double_id", (_, draft) => (draft.deputies[1].id = "d001")],
     ["ballots[0].item", "unknown_item", (ballot) => (ballot.item = "i9")],
-    ["ballots[0].electorate", "bad_electorate", (ballot) => (ballot.electorate = "")],
+    ["ballots[0].electorate", "required", (ballot) => (ballot.electorate = "")],
     ["ballots[0].advisory", "double_electorate", (ballot) => (ballot.advisory = ["deputies"])],
     ["ballots[0].duration_ms", "bad_number", (ballot) => (ballot.duration_s = 0)],
     ["ballots[0].display", "immediate_not_possible", (ballot) => Object.assign(ballot, { display: "immediate", advisory: ["public"] })],
@@ -166,7 +166,7 @@ describe("what is wrong is said at its field", () => {
     ["ballots[0].rule.verdicts[0].score_at_least", "bad_number", (ballot) => (ballot.rule.verdicts[0].condition = "score")],
     ["ballots[0].rule.weights.satisfied", "bad_number", (ballot) => (ballot.rule.weights = { satisfied: 1.5 })],
     ["ballots[0].rule.weights", "weights_missing", (ballot) => (ballot.rule.weights = {})],
-    ["ballots[0].rule.drop.highest", "bad_number", (ballot) => (ballot.rule.drop = { highest: null, lowest: 1, raters_above: 5 })],
+    ["ballots[0].rule.drop.highest", "bad_number", (ballot) => Object.assign(ballot, { scale: "score100", rule: { ...ballot.rule, verdicts: [], drop: { highest: null, lowest: 1, raters_above: 5 } } })],
     ["ballots[0].rule.tie_name", "required", (ballot) => (ballot.rule.tie = "named")],
   ])("%s: %s", (place, code, change) => {
     expect(with_ballot(change)).toEqual([{ place, code }]);

@@ -57,8 +57,9 @@ export function problems_of(draft: Draft, scales: readonly ScalePreset[]): Probl
 function check_ballot(found: Found, at: string, ballot: DraftBallot, draft: Draft, scales: readonly ScalePreset[]): void {
   id(found, `${at}.id`, ballot.id);
   text(found, `${at}.title`, ballot.title, LIMITS.title);
-  if (!draft.items.some((item) => item.id === ballot.item)) say(found, `${at}.item`, "unknown_item");
-  if (!is_id(ballot.electorate)) say(found, `${at}.electorate`, "bad_electorate");
+  if (ballot.item === "") say(found, `${at}.item`, "required");
+  else if (!draft.items.some((item) => item.id === ballot.item)) say(found, `${at}.item`, "unknown_item");
+  id(found, `${at}.electorate`, ballot.electorate);
   if (!ballot.advisory.every(is_id)) say(found, `${at}.advisory`, "bad_electorate");
   else if (new Set([ballot.electorate, ...ballot.advisory]).size !== ballot.advisory.length + 1) say(found, `${at}.advisory`, "double_electorate");
   if (ballot.duration_s !== null && !(ballot.duration_s >= 1 && ballot.duration_s <= LIMITS.duration_s)) say(found, `${at}.duration_ms`, "bad_number");
@@ -98,9 +99,10 @@ function check_rule(found: Found, at: string, ballot: DraftBallot, scales: reado
     if (verdict.condition === "otherwise" && index < rule.verdicts.length - 1) say(found, `${place}.condition`, "otherwise_not_last");
     check_condition(found, place, verdict, known);
   });
-  weights(found, `${at}.weights`, rule.weights, is_score(ballot.scale, scales) ? [] : known);
+  const score = is_score(ballot.scale, scales);
+  if (!score) weights(found, `${at}.weights`, rule.weights, known);
   weights(found, `${at}.group_weights`, rule.group_weights, [ballot.electorate, ...ballot.advisory]);
-  if (rule.drop) {
+  if (rule.drop && score) {
     for (const name of ["highest", "lowest"] as const) number(found, `${at}.drop.${name}`, rule.drop[name], 0, 10);
     number(found, `${at}.drop.raters_above`, rule.drop.raters_above, 0, LIMITS.deputies);
   }
