@@ -115,7 +115,7 @@ struct route {
 };
 
 // Below /api/v1/inquiries/{id}.
-constexpr std::array<route, 8> routes{{
+constexpr std::array<route, 10> routes{{
     {"", verb::get, handle_inquiry},
     {"", verb::put, handle_inquiry},
     {"keys", verb::post, handle_keys},
@@ -124,6 +124,8 @@ constexpr std::array<route, 8> routes{{
     {"screens/join", verb::post, handle_screen_join},
     {"live", verb::get, handle_live},
     {"record", verb::get, handle_record},
+    {"report", verb::get, handle_report},
+    {"rehearsals", verb::post, handle_rehearsals},
 }};
 
 asio::awaitable<answer> handle_one_inquiry(services& with, request_context context, std::string_view id,
@@ -148,6 +150,12 @@ asio::awaitable<answer> handle_api(services& with, request_context context) {
         if (parts[0] == "login") co_return co_await handle_login(with, context);
         co_return co_await handle_new_account(with, context);
     }
+    if (parts.size() == 1 && parts[0] == "presets") {
+        if (!reads_only(context.request)) co_return wrong_method();
+        co_return co_await handle_presets(with, context);
+    }
+    if (parts.size() == 2 && parts[0] == "inquiries" && parts[1] == "check" && posts)
+        co_return co_await handle_check(with, context);
     if (parts.size() == 1 && parts[0] == "inquiries") {
         if (!posts && !reads_only(context.request)) co_return wrong_method();
         co_return co_await handle_inquiries(with, context);
