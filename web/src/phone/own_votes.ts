@@ -2,12 +2,15 @@
 import { reactive, watch } from "vue";
 import type { Feed } from "@shared/feed";
 import type { RefusedCode } from "@shared/messages.generated";
+import { press_in, same_press, type Press } from "@shared/press";
 import type { PendingVote, VoteSender } from "@shared/vote_sender";
 
 export interface OwnVote {
-  choice: string;
+  press: Press;
   attempt: number;
   receipt: string;
+  /** Pressed by staff, on a tablet, with his consent. */
+  staff: boolean;
 }
 
 export function use_own_votes(feed: Feed, sender: VoteSender) {
@@ -35,8 +38,9 @@ export function use_own_votes(feed: Feed, sender: VoteSender) {
   watch(
     feed.you,
     (you) => {
-      for (const [ballot, { choice, attempt, receipt }] of Object.entries(you?.votes ?? {})) {
-        take(ballot, { choice: choice ?? "", attempt, receipt });
+      for (const [ballot, vote] of Object.entries(you?.votes ?? {})) {
+        const press = press_in(vote);
+        if (press) take(ballot, { press, attempt: vote.attempt, receipt: vote.receipt, staff: vote.staff === true });
       }
     },
     { immediate: true, flush: "sync" },
@@ -44,15 +48,15 @@ export function use_own_votes(feed: Feed, sender: VoteSender) {
   sender.on("changed", read_pending);
   sender.on("confirmed", ({ vote, receipt }) => {
     refused.delete(vote.ballot);
-    take(vote.ballot, { choice: vote.choice, attempt: vote.attempt, receipt: receipt.receipt });
+    take(vote.ballot, { press: vote.press, attempt: vote.attempt, receipt: receipt.receipt, staff: false });
   });
   sender.on("refused", ({ vote, code }) => refused.set(vote.ballot, code));
   for (const ballot of sender.ballots()) read_pending(ballot);
 
-  function press(ballot: string, choice: string): void {
+  function press(ballot: string, what: Press): void {
     refused.delete(ballot);
-    if (!pending.has(ballot) && confirmed.get(ballot)?.choice === choice) return;
-    sender.press(ballot, choice, confirmed.get(ballot)?.attempt ?? 0);
+    if (!pending.has(ballot) && same_press(confirmed.get(ballot)?.press, what)) return;
+    sender.press(ballot, what, confirmed.get(ballot)?.attempt ?? 0);
   }
 
   return { confirmed, pending, refused, press };

@@ -20,10 +20,20 @@ export interface Stage {
   entitled: boolean;
 }
 
+/** Whether the vote of someone in these electorates is asked for, binding or for advice. */
+export function votes_in(ballot: BallotView, electorates: readonly string[]): boolean {
+  return electorates.includes(ballot.electorate) || votes_for_advice(ballot, electorates);
+}
+
+/** Whether it is asked for advice only: counted apart. */
+export function votes_for_advice(ballot: BallotView, electorates: readonly string[]): boolean {
+  return !electorates.includes(ballot.electorate) && (ballot.advisory ?? []).some((one) => electorates.includes(one));
+}
+
 export function stage_of(inquiry: InquiryView, checked_in: boolean, electorates: readonly string[]): Stage {
   const ballot = current_ballot(inquiry);
   const item = item_of(inquiry, ballot?.item ?? inquiry.item);
-  const entitled = ballot === null || electorates.includes(ballot.electorate);
+  const entitled = ballot === null || votes_in(ballot, electorates);
   const stage = (kind: StageKind): Stage => ({ kind, item, ballot, entitled });
 
   if (inquiry.state === "draft") return stage("draft");

@@ -1,5 +1,5 @@
 // Questions that every page asks of a view.
-import type { MessageKey } from "./i18n";
+import { t, t_maybe, translate, type MessageKey } from "./i18n";
 import type { BallotView, ChoiceView, InquiryView, ItemView, ResultView } from "./messages.generated";
 
 export function item_of(inquiry: InquiryView, id: string | null): ItemView | null {
@@ -34,11 +34,48 @@ function newest(ballots: BallotView[]): BallotView | null {
 
 /** How near the verdict was, as a key of the catalogue with its number; an "otherwise" needs nothing itself, so what is
     short is short of the verdict before it. */
-export function margin_words(verdict: ResultView["verdict"]): { key: MessageKey; n: number } {
+export function margin_words(verdict: ResultView["verdict"]): { key: MessageKey; n: number | string } {
   const { margin, name } = verdict;
+  if (verdict.margin_unit === "hundredths") {
+    const n = (Math.abs(margin) / 100).toFixed(2);
+    if (margin === 0) return { key: "verdict.points_exact", n };
+    if (margin > 0) return { key: "verdict.points_over", n };
+    return { key: name === null ? "verdict.points_short" : "verdict.points_short_of_better", n };
+  }
   if (margin === 0) return { key: "verdict.margin_exact", n: 0 };
   if (margin > 0) return { key: "verdict.margin_over", n: margin };
   return { key: name === null ? "verdict.margin_short" : "verdict.margin_short_of_better", n: -margin };
+}
+
+/** The result that holds now: the newest correction that has figures, else the one that was aired. */
+export function standing_result(ballot: BallotView): ResultView | null {
+  const corrected = (ballot.errata ?? []).filter((erratum) => erratum.result !== undefined);
+  return corrected[corrected.length - 1]?.result ?? ballot.result ?? null;
+}
+
+/** What the weighted figure is called: the reader's word for it, unless the rule has one of its own. */
+export function score_label(result: ResultView): string {
+  const label = result.score_label;
+  const usual = [translate("zh-CN", "result.score"), translate("en", "result.score")];
+  return label === undefined || usual.includes(label) ? t("result.score") : label;
+}
+
+/** The ballots that this one repeats, the nearest first. */
+export function earlier_rounds(inquiry: InquiryView, ballot: BallotView): BallotView[] {
+  const found: BallotView[] = [];
+  for (let id = ballot.follows; id !== undefined && found.length < inquiry.ballots.length; ) {
+    const before = inquiry.ballots.find((candidate) => candidate.id === id);
+    if (!before) break;
+    found.push(before);
+    id = before.follows;
+  }
+  return found;
+}
+
+/** Why a ballot is void, in the reader's language where the system itself has said so. */
+export function void_reason(ballot: BallotView): string {
+  const reason = ballot.void_reason ?? "";
+  return t_maybe(`void.${reason}`) ?? reason;
 }
 
 export interface ResultRow {
@@ -50,7 +87,7 @@ export interface ResultRow {
   share: number;
 }
 
-export function result_rows(ballot: BallotView, result: ResultView): ResultRow[] {
+export function result_rows(ballot: BallotView, result: Pick<ResultView, "counts" | "percent" | "cast">): ResultRow[] {
   return ballot.scale.choices.map((choice) => {
     const count = result.counts[choice.id] ?? 0;
     const percent = result.percent[choice.id] ?? null;

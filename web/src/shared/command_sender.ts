@@ -1,6 +1,6 @@
 // Commands and check-in: sent again with the same id until `done` or `refused` came, over any number of connections.
 import type { Connection } from "./connection";
-import type { Checkin, Command, RefusedCode } from "./messages.generated";
+import type { Checkin, Command, RefusedCode, Request, Withdraw } from "./messages.generated";
 import { random_nonce } from "./random";
 
 export type CommandOutcome =
@@ -44,7 +44,7 @@ export class CommandSender {
   }
 
   /** `retry_unavailable`: go on when the store is away. An operator would rather be told. */
-  send(message: WithoutId<Command> | WithoutId<Checkin>, retry_unavailable = message.type === "checkin"): Promise<CommandOutcome> {
+  send(message: WithoutId<Command | Checkin | Request | Withdraw>, retry_unavailable = message.type !== "command"): Promise<CommandOutcome> {
     const id = random_nonce();
     const { type, ...rest } = message;
     const text = JSON.stringify({ type, id, ...rest });

@@ -6,8 +6,8 @@ import { VoteSender, type PendingVote } from "./vote_sender";
 const whose = { inquiry: "evening", deputy: "d001" };
 
 function receipt_for(vote: PendingVote): Receipt {
-  const { nonce, ballot, attempt, choice } = vote;
-  return { type: "receipt", nonce, ballot, attempt, choice, receipt: "ab12cd34ef", at: 1 };
+  const { nonce, ballot, attempt, press } = vote;
+  return { type: "receipt", nonce, ballot, attempt, ...press, receipt: "ab12cd34ef", at: 1 };
 }
 
 beforeEach(() => {
@@ -24,7 +24,7 @@ describe("a vote", () => {
     const sender = new VoteSender({ connection, ...whose });
     connection.start();
     newest().welcome();
-    const vote = sender.press("b1", "satisfied", 0);
+    const vote = sender.press("b1", { choice: "satisfied" }, 0);
     vi.advanceTimersByTime(3_000);
     newest().say({ type: "pong", t: Date.now(), server_time: Date.now() });
     const texts = newest().sent.filter((text) => text.includes('"vote"'));
@@ -47,7 +47,7 @@ describe("a vote", () => {
     const sender = new VoteSender({ connection, ...whose });
     connection.start();
     newest().welcome();
-    const vote = sender.press("b1", "satisfied", 0);
+    const vote = sender.press("b1", { choice: "satisfied" }, 0);
     newest().break_off(1012);
     vi.advanceTimersByTime(1_000);
     newest().welcome();
@@ -59,7 +59,7 @@ describe("a vote", () => {
 
   test("survives a reload of the page", () => {
     const before = test_connection();
-    const vote = new VoteSender({ connection: before.connection, ...whose }).press("b1", "satisfied", 0);
+    const vote = new VoteSender({ connection: before.connection, ...whose }).press("b1", { choice: "satisfied" }, 0);
     before.connection.stop();
 
     const { connection, newest } = test_connection();
@@ -74,7 +74,7 @@ describe("a vote", () => {
 
   test("of another deputy on the same phone is never sent", () => {
     const { connection } = test_connection();
-    new VoteSender({ connection, ...whose }).press("b1", "satisfied", 0);
+    new VoteSender({ connection, ...whose }).press("b1", { choice: "satisfied" }, 0);
     expect(new VoteSender({ connection, inquiry: "evening", deputy: "d002" }).ballots()).toEqual([]);
   });
 
@@ -85,7 +85,7 @@ describe("a vote", () => {
     sender.on("refused", refused);
     connection.start();
     newest().welcome();
-    const vote = sender.press("b1", "satisfied", 0);
+    const vote = sender.press("b1", { choice: "satisfied" }, 0);
     newest().say({ type: "refused", nonce: vote.nonce, code: "ballot_not_open", message: "" });
     expect(refused).toHaveBeenCalledWith({ vote, code: "ballot_not_open" });
     expect(sender.pending_of("b1")).toBeNull();
@@ -97,7 +97,7 @@ describe("a vote", () => {
     const sender = new VoteSender({ connection, ...whose });
     connection.start();
     newest().welcome();
-    const vote = sender.press("b1", "satisfied", 0);
+    const vote = sender.press("b1", { choice: "satisfied" }, 0);
     newest().say({ type: "refused", nonce: vote.nonce, code: "unavailable", message: "" });
     expect(sender.pending_of("b1")).toEqual(vote);
     vi.advanceTimersByTime(3_000);
@@ -111,10 +111,10 @@ describe("a vote", () => {
     const sender = new VoteSender({ connection, ...whose });
     connection.start();
     newest().welcome();
-    const first = sender.press("b1", "satisfied", 4);
-    const second = sender.press("b1", "dissatisfied", 4);
+    const first = sender.press("b1", { choice: "satisfied" }, 4);
+    const second = sender.press("b1", { choice: "dissatisfied" }, 4);
     expect([first.attempt, second.attempt]).toEqual([5, 6]);
-    expect(sender.press("b1", "dissatisfied", 4)).toBe(second);
+    expect(sender.press("b1", { choice: "dissatisfied" }, 4)).toBe(second);
     newest().say(receipt_for(first));
     expect(sender.pending_of("b1")).toEqual(second);
     expect(localStorage.length).toBe(1);
@@ -125,7 +125,7 @@ describe("a vote", () => {
   test("works without any storage", () => {
     const { connection } = test_connection();
     const sender = new VoteSender({ connection, ...whose, storage: null });
-    expect(sender.press("b1", "satisfied", 0).attempt).toBe(1);
+    expect(sender.press("b1", { choice: "satisfied" }, 0).attempt).toBe(1);
     sender.dispose();
   });
 });

@@ -3,12 +3,13 @@
 import type { Connection } from "./connection";
 import { Emitter } from "./emitter";
 import type { Receipt, RefusedCode } from "./messages.generated";
+import { same_press, type Press } from "./press";
 import { random_nonce } from "./random";
 
 export interface PendingVote {
   nonce: string;
   ballot: string;
-  choice: string;
+  press: Press;
   attempt: number;
   /** What goes over the wire, the first time and every time. */
   text: string;
@@ -87,13 +88,13 @@ export class VoteSender {
    * `last_attempt`: of the vote that counts now, 0 without one. A press after an unanswered one takes its place here:
    * whether the earlier was counted is for the server to say (`you`), and the later one replaces it there as well.
    */
-  press(ballot: string, choice: string, last_attempt: number): PendingVote {
+  press(ballot: string, press: Press, last_attempt: number): PendingVote {
     const before = this.pending.get(ballot);
-    if (before?.choice === choice && before.attempt > last_attempt) return before;
+    if (before && same_press(before.press, press) && before.attempt > last_attempt) return before;
     const attempt = Math.max(last_attempt, before?.attempt ?? 0) + 1;
     const nonce = random_nonce();
-    const text = JSON.stringify({ type: "vote", nonce, ballot, choice, attempt });
-    const vote = { nonce, ballot, choice, attempt, text };
+    const text = JSON.stringify({ type: "vote", nonce, ballot, ...press, attempt });
+    const vote = { nonce, ballot, press, attempt, text };
     this.pending.set(ballot, vote);
     this.store(vote);
     this.connection.send(text);
@@ -167,7 +168,7 @@ export class VoteSender {
       if (!key?.startsWith(this.prefix)) continue;
       try {
         const vote = JSON.parse(storage.getItem(key) ?? "null") as PendingVote | null;
-        if (vote?.nonce && vote.ballot && vote.text) this.pending.set(vote.ballot, vote);
+        if (vote?.nonce && vote.ballot && vote.text && vote.press) this.pending.set(vote.ballot, vote);
       } catch {
         // not ours
       }

@@ -76,9 +76,11 @@ export function code_text(code: string): string {
   return t_maybe(`code.${code}`) ?? t("code.unknown", { code });
 }
 
-/** Well-known choices from the catalogue, others as the inquiry has named them. */
+/** Well-known choices from the catalogue; others, and those that a body has renamed, as the inquiry calls them. */
 export function choice_label(choice: Pick<ChoiceView, "id" | "label">): string {
-  return t_maybe(`choice.${choice.id}`) ?? choice.label;
+  const key = `choice.${choice.id}`;
+  const known = [translate("zh-CN", key), translate("en", key)].includes(choice.label);
+  return (known ? t_maybe(key) : null) ?? choice.label;
 }
 
 /** A verdict that is named like a choice is translated like it. */
