@@ -97,6 +97,7 @@ struct definition {
     std::vector<deputy_definition> deputies;
     std::vector<item_definition> items;
     std::vector<ballot_definition> ballots;
+    std::optional<inquiry_id> rehearsal_of;  // 彩排: the same agenda, a record of its own
     friend bool operator==(const definition&, const definition&) = default;
 };
 
