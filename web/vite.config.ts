@@ -3,13 +3,19 @@ import vue from '@vitejs/plugin-vue';
 import { defineConfig } from 'vitest/config';
 
 const path = (relative: string) => fileURLToPath(new URL(relative, import.meta.url));
-const pages = ['phone', 'console', 'screen', 'live'];
+const pages = ['phone', 'console', 'screen', 'live', 'prepare'];
 const server = process.env.WENZHENG_URL ?? 'http://127.0.0.1:8080';
 
 export default defineConfig({
   base: '/',
   plugins: [vue()],
-  resolve: { alias: { '@shared': path('./src/shared') } },
+  resolve: {
+    alias: [
+      { find: '@shared', replacement: path('./src/shared') },
+      // What the spreadsheet libraries pack with; that file says why.
+      { find: /^fflate$/, replacement: path('./src/prepare/zip_without_workers.ts') },
+    ],
+  },
   define: { __VUE_OPTIONS_API__: 'false', __VUE_PROD_DEVTOOLS__: 'false' },
   build: {
     outDir: path('../build/web'),
@@ -33,5 +39,7 @@ export default defineConfig({
   test: {
     environment: 'happy-dom',
     include: ['src/**/*.test.ts', '../tests/web/unit/**/*.test.ts'],
+    // Through the alias above, as in the pages.
+    server: { deps: { inline: ['read-excel-file', 'write-excel-file'] } },
   },
 });

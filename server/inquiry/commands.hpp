@@ -6,9 +6,11 @@
 #include <optional>
 #include <string>
 #include <variant>
+#include <vector>
 
 #include "inquiry/definition.hpp"
 #include "inquiry/events.hpp"
+#include "inquiry/mark.hpp"
 
 namespace wenzheng::inquiry {
 
@@ -46,13 +48,33 @@ struct void_ballot {
     ballot_id ballot;
     std::string reason;
 };
+// As the wire has them: by choice, or by score in digits. decide() makes marks of them.
+using written_counts = std::map<std::string, count>;
+
 struct enter_paper_count {
     ballot_id ballot;
-    choice_counts counts;
+    written_counts counts;
+    std::optional<count> issued{};  // none: as many as are present
+    count invalid = 0;
+};
+struct publish_erratum {
+    ballot_id ballot;
+    std::string reason;
+    std::optional<written_counts> counts;  // of the whole ballot
+};
+// A press on a staff tablet, with the deputy's consent. The vote itself goes the way of all votes; this is its mark in
+// the record.
+struct vote_for_deputy {
+    ballot_id ballot;
+    deputy_id deputy;
+    press what;
 };
 struct start_timer {
     timer_kind kind = timer_kind::answer;
     std::int64_t duration_ms = 0;
+};
+struct extend_timer {
+    std::int64_t by_ms = 0;
 };
 struct pause_timer {};
 struct stop_timer {};
@@ -67,7 +89,42 @@ struct record_commitment {
     item_id item;
     std::string text;
     std::string due;
+    std::optional<deputy_id> deputy{};  // who asked; none: the last one who had the floor on the item
 };
+struct reorder_items {
+    std::vector<item_id> items;
+};
+struct skip_item {
+    item_id item;
+    bool skipped = true;
+};
+struct add_item {
+    item_definition item;
+    std::optional<item_id> after;  // none: at the end
+};
+struct add_ballot {
+    ballot_id ballot;
+    item_id item;
+    std::string title;
+    ballot_id like;
+};
+struct add_request {
+    deputy_id deputy;
+    request_kind kind = request_kind::speak;
+    std::string text;
+};
+struct call_request {
+    request_id request;
+};
+struct close_request {
+    request_id request;
+    std::string answer;
+};
+struct give_floor {
+    deputy_id deputy;
+    request_kind kind = request_kind::speak;
+};
+struct end_speech {};
 struct check_in {
     deputy_id deputy;
 };
@@ -76,7 +133,16 @@ struct check_out {
 };
 struct finish {};
 
-// Not operators' commands on the wire: administration over HTTP and the clock.
+// Not operators' commands on the wire: deputies' own, and administration over HTTP.
+struct own_request {
+    deputy_id deputy;
+    request_kind kind = request_kind::speak;
+    std::string text;
+};
+struct own_withdraw {
+    deputy_id deputy;
+    request_id request;
+};
 struct change_definition {
     definition what;
 };
@@ -95,10 +161,13 @@ struct add_screen {
 using any_command =
     std::variant<command::open_checkin, command::start, command::select_item, command::open_ballot,
                  command::extend_ballot, command::close_ballot, command::draft_ballot, command::confirm_count,
-                 command::reveal_ballot, command::void_ballot, command::enter_paper_count, command::start_timer,
-                 command::pause_timer, command::stop_timer, command::show, command::panic, command::record_commitment,
-                 command::check_in, command::check_out, command::finish, command::change_definition,
-                 command::issue_keys, command::add_screen>;
+                 command::reveal_ballot, command::void_ballot, command::enter_paper_count, command::publish_erratum,
+                 command::vote_for_deputy, command::start_timer, command::extend_timer, command::pause_timer,
+                 command::stop_timer, command::show, command::panic, command::record_commitment, command::reorder_items,
+                 command::skip_item, command::add_item, command::add_ballot, command::add_request,
+                 command::call_request, command::close_request, command::give_floor, command::end_speech,
+                 command::check_in, command::check_out, command::finish, command::own_request, command::own_withdraw,
+                 command::change_definition, command::issue_keys, command::add_screen>;
 
 // Whether accounts of `role` may give `what` (PROTOCOL: the tables of persons and commands).
 bool may(account_role role, const any_command& what) noexcept;

@@ -17,18 +17,21 @@ enum class layout { hall, rostrum, caption, result, card };
 enum class timer_kind { question, answer, follow_up };
 enum class close_cause { moderator, clock };
 
+enum class request_kind { speak, follow_up, phone_failed };
+
 // One vote as the store sealed it at the close of a named ballot.
 struct sealed_vote {
     deputy_id deputy;
-    choice_id choice;
+    inquiry::mark mark;
     std::uint32_t attempt = 1;
     std::string receipt;
     instant_ms at = 0;
+    std::string staff{};  // account that pressed on a staff tablet; empty: the deputy himself
 };
 
 // What the store counted in the same call that closed the ballot.
 struct seal {
-    choice_counts counts;
+    mark_counts counts;
     std::vector<sealed_vote> votes;
 };
 
@@ -64,9 +67,17 @@ struct ballot_drafted {
     ballot_id ballot;
     ballot_id follows;
 };
+// Another item's ballot with the rules of `like`.
+struct ballot_added {
+    ballot_id ballot;
+    item_id item;
+    std::string title;
+    ballot_id like;
+};
 struct ballot_opened {
     ballot_id ballot;
     std::optional<std::int64_t> duration_ms;
+    std::string rule_digest{};  // SHA-256 of the definition that is locked now, hex; added on the way into the record
 };
 struct ballot_extended {
     ballot_id ballot;
@@ -81,8 +92,24 @@ struct count_confirmed {
     ballot_id ballot;
     std::string account;
 };
+struct paper_count_entered {
+    ballot_id ballot;
+    std::string account;
+    paper_count paper;
+};
+struct staff_vote_recorded {
+    ballot_id ballot;
+    deputy_id deputy;
+};
 struct ballot_revealed {
     ballot_id ballot;
+};
+// A correction of a result that was aired, which stays as it is. Where the ballot asks for scrutineers it waits for
+// them.
+struct erratum_published {
+    ballot_id ballot;
+    std::string reason;
+    std::optional<mark_counts> counts;
 };
 struct ballot_voided {
     ballot_id ballot;
@@ -92,6 +119,9 @@ struct ballot_voided {
 struct timer_started {
     timer_kind kind = timer_kind::answer;
     std::int64_t duration_ms = 0;
+};
+struct timer_extended {
+    std::int64_t by_ms = 0;
 };
 struct timer_paused {};
 struct timer_resumed {};
@@ -108,18 +138,55 @@ struct commitment_recorded {
     item_id item;
     std::string text;
     std::string due;  // YYYY-MM-DD
+    std::optional<deputy_id> deputy{};
 };
+struct items_reordered {
+    std::vector<item_id> items;
+};
+struct item_skipped {
+    item_id item;
+    bool skipped = true;
+};
+struct item_added {
+    item_definition item;
+    std::optional<item_id> after;
+};
+struct request_made {
+    request_id id;
+    deputy_id deputy;
+    request_kind kind = request_kind::speak;
+    std::string text;
+};
+struct request_withdrawn {
+    request_id id;
+};
+struct request_called {
+    request_id id;
+};
+struct request_closed {
+    request_id id;
+    std::string answer;
+};
+struct floor_given {
+    deputy_id deputy;
+    request_kind kind = request_kind::speak;
+};
+struct speech_ended {};
 struct inquiry_finished {};
 
 }  // namespace event
 
 using any_event =
     std::variant<event::inquiry_created, event::definition_changed, event::keys_issued, event::screen_added,
-                 event::checkin_opened, event::inquiry_started, event::item_selected, event::deputy_checked_in,
-                 event::deputy_checked_out, event::ballot_drafted, event::ballot_opened, event::ballot_extended,
-                 event::ballot_closed, event::count_confirmed, event::ballot_revealed, event::ballot_voided,
-                 event::timer_started, event::timer_paused, event::timer_resumed, event::timer_stopped,
-                 event::screen_shown, event::screen_panicked, event::commitment_recorded, event::inquiry_finished>;
+                 event::checkin_opened, event::inquiry_started, event::item_selected, event::items_reordered,
+                 event::item_skipped, event::item_added, event::deputy_checked_in, event::deputy_checked_out,
+                 event::request_made, event::request_withdrawn, event::request_called, event::request_closed,
+                 event::floor_given, event::speech_ended, event::ballot_drafted, event::ballot_added,
+                 event::ballot_opened, event::ballot_extended, event::ballot_closed, event::count_confirmed,
+                 event::paper_count_entered, event::staff_vote_recorded, event::ballot_revealed,
+                 event::erratum_published, event::ballot_voided, event::timer_started, event::timer_extended,
+                 event::timer_paused, event::timer_resumed, event::timer_stopped, event::screen_shown,
+                 event::screen_panicked, event::commitment_recorded, event::inquiry_finished>;
 
 enum class actor_kind { account, deputy, clock };
 

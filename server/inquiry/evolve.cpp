@@ -60,21 +60,82 @@ void set_definition(state& s, const definition& what) {
     s.what = what;
 }
 
-// Counts the sealed ballot. Everyone who voted was present, also when he was checked out afterwards.
+// What the ballot comes to with the votes that were sealed and, where scrutineers agreed on them, those on paper.
+ballot_result result_of(const state& s, const ballot_state& ballot) {
+    auto binding = ballot.binding;
+    const bool on_paper = ballot.paper.phase == paper_phase::agreed;
+    const auto* paper = on_paper ? &agreed_entry(ballot.paper) : nullptr;
+    if (paper != nullptr) {
+        for (const auto& [stored, n] : paper->counts) binding.pressed[stored] += n;
+        binding.invalid = paper->invalid;
+    }
+    auto result = tally(ballot.what, binding, ballot.advisory, s.what.language);
+    if (paper != nullptr) result.paper = *paper;
+    result.staff_votes = ballot.staff_votes;
+    if (ballot.round > 1 && result.verdict.is_otherwise) result.verdict.note = ballot.what.rule.second_failure;
+    return result;
+}
+
+// Puts the sealed votes into a box for each electorate. Everyone who voted was present, also when he was checked out
+// afterwards.
 void seal_ballot(state& s, ballot_state& ballot, const seal& sealed, instant_ms at) {
-    turnout who = turnout_now(s, ballot.what);
+    const auto& what = ballot.what;
+    ballot.binding = {{}, 0, turnout_now(s, what)};
+    ballot.advisory.clear();
+    for (const auto& electorate : what.advisory) ballot.advisory.push_back({{}, 0, turnout_now(s, what, electorate)});
+    ballot.staff_votes = 0;
     for (const auto& vote : sealed.votes) {
-        const auto* deputy = s.find(vote.deputy);
-        if (deputy == nullptr || !deputy->checked_in || !entitled(deputy->who, ballot.what)) ++who.present;
+        auto* deputy = s.find(vote.deputy);
+        const auto* electorate = deputy == nullptr ? nullptr : electorate_of(deputy->who, what);
+        auto* into = &ballot.binding;
+        for (std::size_t i = 0; electorate != nullptr && i < what.advisory.size(); ++i)
+            if (*electorate == what.advisory[i]) into = &ballot.advisory[i];
+        ++into->pressed[vote.mark];
+        if (electorate == nullptr || !deputy->checked_in) ++into->who.present;
+        if (!vote.staff.empty()) ++ballot.staff_votes;
+        if (deputy != nullptr) ++deputy->votes;
     }
     ballot.closes_at = ballot.closes_at ? std::min(*ballot.closes_at, at) : at;
-    ballot.sealed = seal{sealed.counts, {}};
-    ballot.result = tally(ballot.what, sealed.counts, who, s.what.language);
+    ballot.result = result_of(s, ballot);
+}
+
+// Whoever has the floor gives it back; his request is done with.
+void give_back_floor(state& s, instant_ms at) {
+    if (s.speeches.empty() || s.speeches.back().to) return;
+    s.speeches.back().to = at;
+    if (const auto& request = s.speeches.back().request)
+        must_find<request_state>(s, *request).phase = request_phase::done;
+}
+
+void publish(ballot_state& ballot, const recorded_event& envelope) {
+    auto& waiting = *ballot.erratum_waiting;
+    ballot.errata.push_back({std::move(waiting.reason), envelope.at, std::move(waiting.result), envelope.digest});
+    ballot.erratum_waiting.reset();
+}
+
+// Moves the events' items into the order in which they stand in `order`.
+void set_order(std::vector<item_definition>& items, const std::vector<item_id>& order) {
+    const auto place = [&](const item_definition& item) { return std::find(order.begin(), order.end(), item.id); };
+    std::stable_sort(items.begin(), items.end(), [&](const auto& a, const auto& b) { return place(a) < place(b); });
 }
 
 struct applier {
     state& s;
     const recorded_event& envelope;
+
+    // What the deputy himself is told has changed.
+    void concerns(const deputy_id& who) {
+        s.own_rev = envelope.rev;
+        if (auto* deputy = s.find(who)) deputy->own_rev = envelope.rev;
+    }
+    void end_speech() {
+        if (const auto* speaking = s.speaker()) concerns(speaking->deputy);
+        give_back_floor(s, envelope.at);
+    }
+    void begin_speech(const deputy_id& who, request_kind kind, std::optional<request_id> request) {
+        end_speech();
+        s.speeches.push_back({who, kind, s.item, envelope.at, std::nullopt, std::move(request)});
+    }
 
     void operator()(const event::inquiry_created& e) { set_definition(s, e.what); }
     void operator()(const event::definition_changed& e) { set_definition(s, e.what); }
@@ -91,14 +152,60 @@ struct applier {
     void operator()(const event::checkin_opened&) { s.phase = phase::checkin; }
     void operator()(const event::inquiry_started&) { s.phase = phase::running; }
     void operator()(const event::item_selected& e) { s.item = e.item; }
+    void operator()(const event::items_reordered& e) { set_order(s.what.items, e.items); }
+    void operator()(const event::item_skipped& e) {
+        if (e.skipped)
+            s.skipped.insert(e.item);
+        else
+            s.skipped.erase(e.item);
+    }
+    void operator()(const event::item_added& e) {
+        auto& items = s.what.items;
+        const auto after = std::find_if(items.begin(), items.end(), [&](const auto& i) { return i.id == e.after; });
+        items.insert(after == items.end() ? after : std::next(after), e.item);
+    }
     void operator()(const event::deputy_checked_in& e) {
         auto& deputy = must_find<deputy_state>(s, e.deputy);
         if (!std::exchange(deputy.checked_in, true)) ++s.present;
+        if (!deputy.checked_in_at) deputy.checked_in_at = envelope.at;
+        deputy.checked_out_at.reset();
+        deputy.by_hand = envelope.by.kind == actor_kind::account;
+        concerns(e.deputy);
     }
     void operator()(const event::deputy_checked_out& e) {
         auto& deputy = must_find<deputy_state>(s, e.deputy);
         if (std::exchange(deputy.checked_in, false)) --s.present;
+        deputy.checked_out_at = envelope.at;
+        concerns(e.deputy);
     }
+    void operator()(const event::request_made& e) {
+        const auto by = envelope.by.kind == actor_kind::account ? envelope.by.name : std::string{};
+        s.requests.push_back({e.id, e.deputy, e.kind, e.text, s.item, envelope.at, request_phase::waiting, by, {}});
+        concerns(e.deputy);
+    }
+    void operator()(const event::request_withdrawn& e) {
+        auto& request = must_find<request_state>(s, e.id);
+        if (request.phase == request_phase::called && request.kind != request_kind::phone_failed) end_speech();
+        request.phase = request_phase::withdrawn;
+        concerns(request.deputy);
+    }
+    void operator()(const event::request_called& e) {
+        auto& request = must_find<request_state>(s, e.id);
+        request.by = envelope.by.name;
+        if (request.kind != request_kind::phone_failed) begin_speech(request.deputy, request.kind, e.id);
+        request.phase = request_phase::called;
+        concerns(request.deputy);
+    }
+    void operator()(const event::request_closed& e) {
+        auto& request = must_find<request_state>(s, e.id);
+        if (const auto* speaking = s.speaker(); speaking != nullptr && speaking->request == e.id) end_speech();
+        request.phase = request_phase::done;
+        request.by = envelope.by.name;
+        request.answer = e.answer;
+        concerns(request.deputy);
+    }
+    void operator()(const event::floor_given& e) { begin_speech(e.deputy, e.kind, std::nullopt); }
+    void operator()(const event::speech_ended&) { end_speech(); }
     void operator()(const event::ballot_drafted& e) {
         const auto& earlier = must_find<ballot_state>(s, e.follows);
         ballot_state next;
@@ -108,8 +215,19 @@ struct applier {
         next.round = earlier.round + 1;
         s.ballots.push_back(std::move(next));
     }
+    void operator()(const event::ballot_added& e) {
+        ballot_state next;
+        next.what = must_find<ballot_state>(s, e.like).what;
+        next.what.id = e.ballot;
+        next.what.item = e.item;
+        next.what.title = e.title;
+        next.what.follows.reset();
+        s.what.ballots.push_back(next.what);
+        s.ballots.push_back(std::move(next));
+    }
     void operator()(const event::ballot_opened& e) {
         auto& ballot = must_find<ballot_state>(s, e.ballot);
+        ballot.rule_digest = e.rule_digest;
         ballot.phase = ballot_phase::open;
         ballot.opens_at = envelope.at;
         if (e.duration_ms) ballot.closes_at = envelope.at + *e.duration_ms;
@@ -125,9 +243,39 @@ struct applier {
     }
     void operator()(const event::count_confirmed& e) {
         auto& ballot = must_find<ballot_state>(s, e.ballot);
-        ballot.confirmed_by.insert(e.account);
-        if (static_cast<int>(ballot.confirmed_by.size()) >= ballot.what.scrutineers)
+        auto& confirmed_by = ballot.erratum_waiting ? ballot.erratum_waiting->confirmed_by : ballot.confirmed_by;
+        confirmed_by.insert(e.account);
+        if (static_cast<int>(confirmed_by.size()) < ballot.what.scrutineers) return;
+        if (ballot.erratum_waiting)
+            publish(ballot, envelope);
+        else
             ballot.phase = ballot_phase::confirmed;
+    }
+    void operator()(const event::paper_count_entered& e) {
+        auto& ballot = must_find<ballot_state>(s, e.ballot);
+        ballot.paper.phase = with_entry(ballot.paper, e.account, e.paper);
+        ballot.paper.by_account[e.account] = e.paper;
+        ballot.paper.newest = e.account;
+        // The figures that were confirmed are no longer the figures.
+        ballot.confirmed_by.clear();
+        ballot.phase = ballot_phase::closed;
+        ballot.result = result_of(s, ballot);
+    }
+    void operator()(const event::staff_vote_recorded& e) {
+        must_find<ballot_state>(s, e.ballot).staff.push_back({e.deputy, envelope.by.name, envelope.at});
+        must_find<deputy_state>(s, e.deputy).staff_rev = envelope.rev;
+        concerns(e.deputy);
+    }
+    void operator()(const event::erratum_published& e) {
+        auto& ballot = must_find<ballot_state>(s, e.ballot);
+        pending_erratum next{e.reason, std::nullopt, {}};
+        if (e.counts) {
+            next.result = tally(ballot.what, {*e.counts, 0, ballot.binding.who}, ballot.advisory, s.what.language);
+            next.result->verdict.note =
+                next.result->verdict.is_otherwise && ballot.round > 1 ? ballot.what.rule.second_failure : std::string{};
+        }
+        ballot.erratum_waiting = std::move(next);
+        if (ballot.what.scrutineers == 0) publish(ballot, envelope);
     }
     void operator()(const event::ballot_revealed& e) {
         auto& ballot = must_find<ballot_state>(s, e.ballot);
@@ -144,6 +292,13 @@ struct applier {
     }
     void operator()(const event::timer_started& e) {
         s.timer = timer_state{e.kind, e.duration_ms, envelope.at + e.duration_ms, std::nullopt};
+    }
+    void operator()(const event::timer_extended& e) {
+        if (!s.timer) return;
+        s.timer->duration_ms += e.by_ms;
+        // Time added to one that has run out counts from now.
+        if (s.timer->ends_at) s.timer->ends_at = std::max(*s.timer->ends_at, envelope.at) + e.by_ms;
+        if (s.timer->remaining_ms) *s.timer->remaining_ms += e.by_ms;
     }
     void operator()(const event::timer_paused&) {
         if (!s.timer || !s.timer->ends_at) return;
@@ -163,22 +318,25 @@ struct applier {
     }
     void operator()(const event::screen_panicked& e) { must_find<screen_state>(s, e.screen).panic = true; }
     void operator()(const event::commitment_recorded& e) {
-        s.commitments.push_back({e.id, e.item, e.text, e.due, envelope.at});
+        s.commitments.push_back({e.id, e.item, e.text, e.due, envelope.at, e.deputy});
     }
     void operator()(const event::inquiry_finished&) {
         s.phase = phase::finished;
         s.timer.reset();
+        end_speech();
     }
 };
 
-// Check-ins, keys and screens don't make what an operator saw stale.
+// Check-ins, deputies' requests, votes on a staff tablet, keys and screens don't make what an operator saw stale.
 bool makes_stale(const recorded_event& e) {
     return std::visit(
         [](const auto& what) {
             using kind = std::decay_t<decltype(what)>;
-            return !std::is_same_v<kind, event::deputy_checked_in> &&
-                   !std::is_same_v<kind, event::deputy_checked_out> && !std::is_same_v<kind, event::keys_issued> &&
-                   !std::is_same_v<kind, event::screen_added>;
+            return !(std::is_same_v<kind, event::deputy_checked_in> ||
+                     std::is_same_v<kind, event::deputy_checked_out> || std::is_same_v<kind, event::request_made> ||
+                     std::is_same_v<kind, event::request_withdrawn> ||
+                     std::is_same_v<kind, event::staff_vote_recorded> || std::is_same_v<kind, event::keys_issued> ||
+                     std::is_same_v<kind, event::screen_added>);
         },
         e.what);
 }

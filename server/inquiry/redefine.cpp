@@ -16,6 +16,7 @@ auto find_in(const list& all, const id& wanted) -> decltype(all.data()) {
 std::optional<refusal> why_frozen(const state& s, const definition& next) {
     using code = refusal_code;
     if (next.id != s.what.id) return refuse(code::frozen, "the id of an inquiry can't change");
+    if (next.rehearsal_of != s.what.rehearsal_of) return refuse(code::frozen, "rehearsal_of can't change");
     if (s.phase == phase::finished) return refuse(code::frozen, "the inquiry is finished");
     if (s.open_ballot() != nullptr) return refuse(code::frozen, "a ballot is open");
     if (s.phase != phase::draft && next.language != s.what.language) return refuse(code::frozen, "language");

@@ -29,6 +29,12 @@ ballot_state* state::find(const ballot_id& id) noexcept { return find_by_id(ball
 const item_definition* state::find(const item_id& id) const noexcept { return find_by_id(what.items, id, own_id); }
 const screen_state* state::find(const screen_id& id) const noexcept { return find_by_id(screens, id, own_id); }
 screen_state* state::find(const screen_id& id) noexcept { return find_by_id(screens, id, own_id); }
+const request_state* state::find(const request_id& id) const noexcept { return find_by_id(requests, id, own_id); }
+request_state* state::find(const request_id& id) noexcept { return find_by_id(requests, id, own_id); }
+
+const speech_state* state::speaker() const noexcept {
+    return speeches.empty() || speeches.back().to ? nullptr : &speeches.back();
+}
 
 const ballot_state* state::open_ballot() const noexcept {
     const auto found = std::find_if(ballots.begin(), ballots.end(),
@@ -36,18 +42,44 @@ const ballot_state* state::open_ballot() const noexcept {
     return found == ballots.end() ? nullptr : &*found;
 }
 
-bool entitled(const deputy_definition& who, const ballot_definition& ballot) noexcept {
-    return std::find(who.electorates.begin(), who.electorates.end(), ballot.electorate) != who.electorates.end();
+const electorate_id* electorate_of(const deputy_definition& who, const ballot_definition& ballot) noexcept {
+    const auto is_in = [&](const electorate_id& one) {
+        return std::find(who.electorates.begin(), who.electorates.end(), one) != who.electorates.end();
+    };
+    if (is_in(ballot.electorate)) return &ballot.electorate;
+    const auto found = std::find_if(ballot.advisory.begin(), ballot.advisory.end(), is_in);
+    return found == ballot.advisory.end() ? nullptr : &*found;
 }
 
-turnout turnout_now(const state& s, const ballot_definition& ballot) noexcept {
+bool entitled(const deputy_definition& who, const ballot_definition& ballot) noexcept {
+    return electorate_of(who, ballot) == &ballot.electorate;
+}
+
+turnout turnout_now(const state& s, const ballot_definition& ballot, const electorate_id& electorate) noexcept {
     turnout who;
     for (const auto& deputy : s.deputies) {
-        if (!entitled(deputy.who, ballot)) continue;
+        const auto* own = electorate_of(deputy.who, ballot);
+        if (own == nullptr || *own != electorate) continue;
         ++who.entitled;
         if (deputy.checked_in) ++who.present;
     }
     return who;
+}
+
+turnout turnout_now(const state& s, const ballot_definition& ballot) noexcept {
+    return turnout_now(s, ballot, ballot.electorate);
+}
+
+const paper_count& agreed_entry(const paper_entries& entries) { return entries.by_account.at(entries.newest); }
+
+paper_phase with_entry(const paper_entries& before, const std::string& account, const paper_count& entry) noexcept {
+    bool others = false;
+    for (const auto& [other, theirs] : before.by_account) {
+        if (other == account) continue;
+        if (theirs == entry) return paper_phase::agreed;
+        others = true;
+    }
+    return others ? paper_phase::differs : paper_phase::waiting;
 }
 
 }  // namespace wenzheng::inquiry

@@ -1,20 +1,20 @@
 #include "inquiry/tally.hpp"
 
-#include "inquiry/scale.hpp"
+#include <algorithm>
+
+#include "inquiry/figures.hpp"
 #include "inquiry/words.hpp"
 
 namespace wenzheng::inquiry {
 namespace {
 
-count whole_of(denominator of, const ballot_result& r) noexcept {
-    switch (of) {
-        case denominator::entitled: return r.entitled;
-        case denominator::present: return r.present;
-        case denominator::cast: return r.cast;
-        case denominator::valid: return r.valid;
-    }
-    return 0;
-}
+// How one verdict's condition stands.
+struct standing {
+    bool holds = false;
+    bool tied = false;
+    count margin = 0;
+    margin_unit unit = margin_unit::votes;
+};
 
 count sum_of(const std::vector<choice_id>& choices, const choice_counts& counts) {
     count sum = 0;
@@ -23,85 +23,136 @@ count sum_of(const std::vector<choice_id>& choices, const choice_counts& counts)
     return sum;
 }
 
+bool is_upper(comparison how) noexcept { return how == comparison::at_most || how == comparison::less_than; }
+
+standing of_share(const verdict_rule& candidate, const rule& rule, const figures& f) {
+    const auto whole = whole_of(candidate.of.value_or(rule.of), f);
+    const auto sum = sum_of(candidate.choices, f.counts);
+    if (is_upper(candidate.needed->how)) {
+        // Of nobody there is no share, in this direction either.
+        const count margin = whole == 0 ? -1 : greatest_that_holds(*candidate.needed, whole) - sum;
+        return {margin >= 0, false, margin, margin_unit::votes};
+    }
+    const count margin = sum - least_that_holds(*candidate.needed, whole);
+    return {margin >= 0, false, margin, margin_unit::votes};
+}
+
+standing of_comparison(const verdict_rule& candidate, tie_rule tie, const figures& f) {
+    const auto sum = sum_of(candidate.choices, f.counts);
+    count most = 0;
+    for (const auto& other : candidate.beats) most = std::max(most, sum_of({other}, f.counts));
+    const bool equal = sum == most && sum > 0;
+    if (equal && tie == tie_rule::holds) return {true, false, 0, margin_unit::votes};
+    const count margin = sum - most - 1;
+    return {margin >= 0, equal && tie == tie_rule::named, margin, margin_unit::votes};
+}
+
+standing of_score(const verdict_rule& candidate, const std::optional<exact>& score) {
+    if (!score) return {false, false, -100 * *candidate.score_at_least, margin_unit::hundredths};
+    const auto margin = hundredths_above(*score, *candidate.score_at_least);
+    return {margin >= 0, false, margin, margin_unit::hundredths};
+}
+
+standing stand(const verdict_rule& candidate, const rule& rule, const counted& of) {
+    if (candidate.score_at_least) return of_score(candidate, of.score);
+    if (!candidate.beats.empty()) return of_comparison(candidate, rule.tie, of.figures);
+    return of_share(candidate, rule, of.figures);
+}
+
 // The first verdict that holds. The margin of an "otherwise" is that of the last bound that was missed before it: it
 // says how far the body was from a better verdict. With no verdict at all it is that of the first that was missed.
-verdict decide_verdict(const ballot_definition& ballot, const ballot_result& r, const std::string& language) {
+verdict decide_verdict(const ballot_definition& ballot, const counted& of, const std::string& language) {
     verdict given;
     const verdict_rule* first_missed = nullptr;
-    count first_margin = 0;
-    count last_margin = 0;
+    standing first;
+    standing last;
+    const auto give = [&](const std::string& name, const verdict_rule& rule, const standing& how) {
+        given = {name, words::verdict(ballot, rule, language), how.margin, how.unit, rule.is_otherwise(), {}};
+        return given;
+    };
     for (const auto& candidate : ballot.rule.verdicts) {
-        if (!candidate.needed) {
-            given.name = candidate.name;
-            given.rule = words::verdict(ballot, candidate, language);
-            given.margin = last_margin;
-            return given;
-        }
-        const auto whole = whole_of(candidate.of.value_or(ballot.rule.of), r);
-        const auto margin = sum_of(candidate.choices, r.counts) - least_that_holds(*candidate.needed, whole);
-        if (margin >= 0) {
-            given.name = candidate.name;
-            given.rule = words::verdict(ballot, candidate, language);
-            given.margin = margin;
-            return given;
-        }
+        if (candidate.is_otherwise()) return give(candidate.name, candidate, last);
+        const auto how = stand(candidate, ballot.rule, of);
+        if (how.holds) return give(candidate.name, candidate, how);
+        if (how.tied) return give(ballot.rule.tie_name, candidate, how);
         if (first_missed == nullptr) {
             first_missed = &candidate;
-            first_margin = margin;
+            first = how;
         }
-        last_margin = margin;
+        last = how;
     }
     if (first_missed != nullptr) given.rule = words::verdict(ballot, *first_missed, language);
-    given.margin = first_margin;
+    given.margin = first.margin;
+    given.unit = first.unit;
     return given;
 }
 
-// `numerator / whole` with two decimals, half up; numerator and whole are not negative.
-std::string two_decimals(count numerator, count whole) {
-    if (whole == 0) return "0.00";
-    const count hundredths = (numerator * 200 + whole) / (whole * 2);
-    const auto cents = std::to_string(hundredths % 100);
-    return std::to_string(hundredths / 100) + (cents.size() == 1 ? ".0" : ".") + cents;
+void add_questions(const ballot_definition& ballot, const box& binding, const std::string& language, ballot_result& r) {
+    for (const auto& question : ballot.questions) {
+        const auto of = count_box(ballot, binding, &question);
+        r.questions.push_back({question, of.figures, decide_verdict(ballot, of, language)});
+    }
+    // Of the ballot as a whole only how many voted: answers to different questions aren't added up.
+    r.cast = r.questions.front().figures.cast;
+    r.valid = r.cast - binding.invalid;
+    r.not_voted = r.present - r.cast;
+    r.counts.clear();
+    r.percent.clear();
+    r.score.reset();
 }
 
 }  // namespace
+
+count paper_count::collected() const noexcept {
+    count sum = invalid;
+    for (const auto& [stored, n] : counts) sum += n;
+    return sum;
+}
 
 count least_that_holds(const bound& needed, count whole) noexcept {
     // Of nobody there is no share: where no one voted, "at least half" doesn't hold.
     if (whole == 0) return 1;
     const count scaled = static_cast<count>(needed.share.numerator) * whole;
     const auto d = static_cast<count>(needed.share.denominator);
-    return needed.strict ? scaled / d + 1 : (scaled + d - 1) / d;
+    return needed.how == comparison::more_than ? scaled / d + 1 : (scaled + d - 1) / d;
 }
 
-std::string percent_text(count part, count whole) { return two_decimals(part * 100, whole); }
+count greatest_that_holds(const bound& needed, count whole) noexcept {
+    const count scaled = static_cast<count>(needed.share.numerator) * whole;
+    const auto d = static_cast<count>(needed.share.denominator);
+    return needed.how == comparison::less_than ? (scaled + d - 1) / d - 1 : scaled / d;
+}
 
-ballot_result tally(const ballot_definition& ballot, const choice_counts& counts, turnout who,
+std::string percent_text(count part, count whole) {
+    if (whole == 0) return "0.00";
+    return two_decimals({part * 100, whole});
+}
+
+ballot_result tally(const ballot_definition& ballot, const box& binding, const std::vector<box>& advisory,
                     const std::string& language) {
+    auto own = count_box(ballot, binding);
     ballot_result r;
-    r.entitled = who.entitled;
-    r.present = who.present;
-    count weighted = 0;
-    for (const auto& choice : choices_of(ballot.scale)) {
-        const choice_id id{std::string(choice.id)};
-        const auto found = counts.find(id);
-        const count n = found == counts.end() ? 0 : found->second;
-        r.counts[id] = n;
-        r.cast += n;
-        if (!choice.valid) continue;
-        r.valid += n;
-        if (const auto weight = ballot.rule.weights.find(id); weight != ballot.rule.weights.end())
-            weighted += weight->second * n;
+    static_cast<figures&>(r) = own.figures;
+    std::vector<std::pair<std::int64_t, std::optional<exact>>> parts;
+    const auto& weights = ballot.rule.group_weights;
+    const auto weigh = [&](const electorate_id& electorate, const std::optional<exact>& score) {
+        if (const auto found = weights.find(electorate); found != weights.end())
+            parts.emplace_back(found->second, score);
+    };
+    weigh(ballot.electorate, own.score);
+    for (std::size_t i = 0; i < ballot.advisory.size() && i < advisory.size(); ++i) {
+        auto other = count_box(ballot, advisory[i]);
+        weigh(ballot.advisory[i], other.score);
+        r.advisory.push_back({ballot.advisory[i], std::move(other.figures)});
     }
-    r.not_voted = r.present - r.cast;
-    const auto whole = whole_of(ballot.rule.of, r);
-    for (const auto& choice : choices_of(ballot.scale)) {
-        if (!choice.valid && ballot.rule.of == denominator::valid) continue;
-        const choice_id id{std::string(choice.id)};
-        r.percent[id] = percent_text(r.counts[id], whole);
+    if (!weights.empty()) {
+        own.score = combine(parts);
+        r.combined = combined_score{own.score ? two_decimals(*own.score) : "0.00", weights};
     }
-    if (!ballot.rule.weights.empty()) r.score = two_decimals(weighted, r.valid);
-    r.verdict = decide_verdict(ballot, r, language);
+    if (ballot.questions.empty())
+        r.verdict = decide_verdict(ballot, own, language);
+    else
+        add_questions(ballot, binding, language, r);
     return r;
 }
 

@@ -12,6 +12,17 @@ namespace asio = boost::asio;
 using inquiry::refusal_code;
 using std::chrono::steady_clock;
 
+namespace {
+
+// The rule is locked when its ballot opens: from then on its digest stands in the record.
+inquiry::any_event with_rule_digest(const inquiry::state& before, inquiry::any_event e) {
+    if (auto* opened = std::get_if<inquiry::event::ballot_opened>(&e))
+        opened->rule_digest = record::rule_digest_of(before.find(opened->ballot)->what);
+    return e;
+}
+
+}  // namespace
+
 command_queue::command_queue(record::store& store, const ledger& ledger, counters& counters)
     : store_(store), ledger_(ledger), counters_(counters) {}
 
@@ -121,7 +132,7 @@ void command_queue::add_events(const command_request& request, const inquiry::de
             about.content = request.content;
         }
         record::event_to_append e;
-        e.event = wire::write_event(decision.events[i], request.by, about);
+        e.event = wire::write_event(with_rule_digest(ledger_.now(), decision.events[i]), request.by, about);
         e.operation = record::operation_of(decision.events[i], ledger_.now());
         e.command = about.command;
         e.content = about.content;

@@ -157,10 +157,6 @@ void room::follow(const std::vector<record::stored_event>& events) {
     const auto before = now().rev;
     std::vector<std::pair<inquiry::ballot_id, bool>> were_open;
     if (const auto* open = now().open_ballot()) were_open.emplace_back(open->what.id, true);
-    std::vector<inquiry::deputy_id> moved;
-    std::unordered_map<inquiry::deputy_id, bool> checked_in;
-    for (const auto& [deputy, desk] : desks_)
-        if (const auto* d = now().find(deputy)) checked_in.emplace(deputy, d->checked_in);
     if (const auto taken = ledger_.take(events); !taken) {
         // Nothing behind a damaged event can be trusted: whoever is here is sent away, and nobody is answered any more.
         for (auto& some : clients_)
@@ -169,18 +165,29 @@ void room::follow(const std::vector<record::stored_event>& events) {
         return;
     }
     add(counters_.events_followed, now().rev - before);
-    for (const auto& [deputy, was] : checked_in)
-        if (const auto* d = now().find(deputy); d != nullptr && d->checked_in != was) moved.push_back(deputy);
     for (const auto& [ballot, unused] : were_open) {
         const auto* after = now().find(ballot);
         if (after != nullptr && after->phase != inquiry::ballot_phase::open) send_final_progress(ballot);
     }
     send_views();
     send_counts();
-    for (const auto& deputy : moved) send_you(deputy);
+    tell_deputies(before);
     sign_out_revoked();
     commands_.advanced();
     changed_.notify_all();
+}
+
+// Whoever is concerned by what happened after `before` gets his own part anew.
+void room::tell_deputies(std::uint64_t before) {
+    if (now().own_rev <= before) return;
+    for (const auto& [deputy, desk] : desks_) {
+        const auto* d = now().find(deputy);
+        if (d == nullptr || d->own_rev <= before) continue;
+        if (d->staff_rev > before)
+            asio::co_spawn(executor_, load_own_votes(shared_from_this(), deputy), asio::detached);
+        else
+            send_you(deputy);
+    }
 }
 
 // A new key revokes the old one: whoever came with it is signed out.
@@ -192,11 +199,14 @@ void room::sign_out_revoked() {
     }
 }
 
-// Scrutineers see the count of a closed ballot that waits for them; nobody else does.
+// Scrutineers see the count of a closed ballot, or of a correction, that waits for them; nobody else does.
 void room::send_counts() {
     for (const auto& ballot : now().ballots) {
-        if (ballot.phase != inquiry::ballot_phase::closed || ballot.what.scrutineers == 0 || !ballot.result) continue;
-        const auto message = make_text_frame(wire::write_count(ballot.what.id, ballot.result->counts));
+        if (ballot.what.scrutineers == 0) continue;
+        const auto* result = ballot.phase == inquiry::ballot_phase::closed && ballot.result ? &*ballot.result : nullptr;
+        if (ballot.erratum_waiting && ballot.erratum_waiting->result) result = &*ballot.erratum_waiting->result;
+        if (result == nullptr) continue;
+        const auto message = make_text_frame(wire::write_count(ballot.what.id, *result));
         for (auto* console : clients_of(client_role::console))
             if (console->who().account_role == inquiry::account_role::scrutineer)
                 console->out().push(message, slot::count);
@@ -207,7 +217,7 @@ void room::send_you(const inquiry::deputy_id& deputy) {
     const auto desk = desks_.find(deputy);
     const auto* who = now().find(deputy);
     if (desk == desks_.end() || who == nullptr || !desk->second.loaded) return;
-    const auto message = make_text_frame(wire::write_you(who->checked_in, desk->second.votes));
+    const auto message = make_text_frame(wire::write_you(now(), *who, desk->second.votes));
     send_to(desk->second.clients, message, slot::you);
 }
 
@@ -223,7 +233,7 @@ asio::awaitable<void> room::load_own_votes([[maybe_unused]] std::shared_ptr<room
             for (const auto& [ballot, vote] : *votes) {
                 auto& known = desk->second.votes[ballot];
                 if (known.receipt.empty() || known.attempt <= vote.attempt)
-                    known = {ballot, vote.choice, vote.attempt, vote.receipt, vote.at};
+                    known = {ballot, vote.mark, vote.attempt, vote.receipt, vote.at, vote.staff};
             }
             desk->second.loaded = true;
             send_you(deputy);

@@ -70,6 +70,7 @@ private:
     void send_counts();
     void send_final_progress(const inquiry::ballot_id& ballot);
     void sign_out_revoked();
+    void tell_deputies(std::uint64_t before);
     frame view_frame(wire::client_role role);
     void send_to(const std::vector<client*>& clients, const frame& message, slot place) const;
     void send_you(const inquiry::deputy_id& deputy);
@@ -79,7 +80,10 @@ private:
 
     void take(client& from, const wire::vote_message& vote);
     void take(client& from, const wire::checkin_message& checkin);
+    void take(client& from, const wire::request_message& request);
+    void take(client& from, const wire::withdraw_message& withdraw);
     void take(client& from, const wire::command_message& command);
+    void take_staff_vote(command_request request, const inquiry::command::vote_for_deputy& vote);
     void take(client& from, const wire::painted_message& painted);
     void take(client& from, const wire::ping_message& ping);
     void take_bad(client& from, const wire::bad_client_message& bad);

@@ -28,7 +28,7 @@ void room::take_bad(client& from, const wire::bad_client_message& bad) {
         return;
     }
     vote_request request;
-    request.vote = {from.who().deputy, bad.nonce, inquiry::ballot_id{"-"}, inquiry::choice_id{"!"}, 0, {}};
+    request.vote = {from.who().deputy, bad.nonce, inquiry::ballot_id{"-"}, inquiry::mark{"!"}, 0, {}, {}};
     request.bad_message = bad.what.message;
     request.answer = [this, to = from.weak_from_this(), deputy = from.who().deputy, nonce = bad.nonce,
                       self = shared_from_this()](const vote_outcome& outcome) {
@@ -39,7 +39,7 @@ void room::take_bad(client& from, const wire::bad_client_message& bad) {
 
 void room::take(client& from, const wire::vote_message& vote) {
     vote_request request;
-    request.vote = {from.who().deputy, vote.nonce, vote.ballot, vote.choice, vote.attempt, {}};
+    request.vote = {from.who().deputy, vote.nonce, vote.ballot, inquiry::mark_of(vote.what), vote.attempt, {}, {}};
     request.answer = [this, to = from.weak_from_this(), deputy = from.who().deputy, nonce = vote.nonce,
                       self = shared_from_this()](const vote_outcome& outcome) {
         answer_vote(to, deputy, nonce, outcome);
@@ -102,7 +102,52 @@ void room::take(client& from, const wire::command_message& command) {
     request.content = record::sha256_hex(command.content).substr(0, 32);
     request.expect = command.expect;
     request.answer = answer;
+    if (const auto* vote = std::get_if<inquiry::command::vote_for_deputy>(&command.what)) {
+        take_staff_vote(std::move(request), *vote);
+        return;
+    }
     commands_.push(std::move(request));
+}
+
+// A press on a staff tablet is a vote first: counted in the store like any other, under a nonce that its command's id
+// gives, so that the same command again is the same vote. Its mark in the record follows.
+void room::take_staff_vote(command_request request, const inquiry::command::vote_for_deputy& vote) {
+    vote_request pressed;
+    const auto nonce = record::sha256_hex("staff " + request.by.name + " " + request.id).substr(0, 32);
+    pressed.vote = {vote.deputy, nonce, vote.ballot, inquiry::mark_of(vote.what), 0, {}, request.by.name};
+    request.expect.reset();
+    pressed.answer = [this, self = shared_from_this(), request = std::move(request)](const vote_outcome& outcome) {
+        if (outcome) {
+            commands_.push(request);
+            return;
+        }
+        const auto code = wire::code_named(outcome.error().code);
+        request.answer(
+            inquiry::refuse(code == inquiry::refusal_code::nonce_reused ? inquiry::refusal_code::id_reused : code,
+                            outcome.error().message));
+    };
+    votes_->push(std::move(pressed));
+}
+
+void room::take(client& from, const wire::request_message& request) {
+    command_request asked;
+    asked.what = inquiry::command::own_request{from.who().deputy, request.kind, request.text};
+    asked.by = {inquiry::actor_kind::deputy, from.who().deputy.value};
+    asked.id = from.who().deputy.value + "/" + request.id;
+    asked.content = record::sha256_hex("request " + std::to_string(static_cast<int>(request.kind)) + " " + request.text)
+                        .substr(0, 32);
+    asked.answer = answer_to(from, request.id);
+    commands_.push(std::move(asked));
+}
+
+void room::take(client& from, const wire::withdraw_message& withdraw) {
+    command_request asked;
+    asked.what = inquiry::command::own_withdraw{from.who().deputy, withdraw.request};
+    asked.by = {inquiry::actor_kind::deputy, from.who().deputy.value};
+    asked.id = from.who().deputy.value + "/" + withdraw.id;
+    asked.content = "withdraw " + withdraw.request.value;
+    asked.answer = answer_to(from, withdraw.id);
+    commands_.push(std::move(asked));
 }
 
 void room::take(client& from, const wire::painted_message& painted) {

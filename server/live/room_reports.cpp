@@ -19,6 +19,23 @@ asio::awaitable<void> pause_for(std::chrono::milliseconds time) {
     co_await timer.async_wait(asio::redirect_error(asio::use_awaitable, ignored));
 }
 
+// Advisory electorates are told apart from the binding one, whose figures `cast` and `eligible` are.
+void add_advisory(const inquiry::state& s, const inquiry::ballot_definition& ballot,
+                  const std::vector<inquiry::deputy_id>& voters, wire::progress& p) {
+    if (ballot.advisory.empty()) return;
+    for (const auto& electorate : ballot.advisory)
+        p.advisory.push_back({electorate, 0, inquiry::turnout_now(s, ballot, electorate).present});
+    for (const auto& voter : voters) {
+        const auto* deputy = s.find(voter);
+        const auto* own = deputy == nullptr ? nullptr : inquiry::electorate_of(deputy->who, ballot);
+        for (auto& one : p.advisory) {
+            if (own == nullptr || *own != one.electorate) continue;
+            ++one.cast;
+            --p.cast;
+        }
+    }
+}
+
 }  // namespace
 
 // At most five times a second, however many vote, and only while somebody listens.
@@ -39,14 +56,16 @@ asio::awaitable<void> room::run_progress([[maybe_unused]] std::shared_ptr<room> 
 asio::awaitable<void> room::report_progress() {
     const auto ballot = now().open_ballot()->what;
     const bool for_consoles = !clients_of(client_role::console).empty();
-    const auto answer = co_await store_.progress(id_, ballot.id, for_consoles);
+    const bool name_voters = for_consoles || !ballot.advisory.empty();
+    const auto answer = co_await store_.progress(id_, ballot.id, name_voters);
     const auto* open = now().open_ballot();
     if (!answer || open == nullptr || open->what.id != ballot.id) co_return;
     wire::progress p;
     p.ballot = ballot.id;
     p.cast = answer->cast;
     p.eligible = inquiry::turnout_now(now(), ballot).present;
-    if (ballot.display == inquiry::display::immediate) p.counts = answer->counts;
+    add_advisory(now(), ballot, answer->voters, p);
+    if (ballot.display == inquiry::display::immediate) p.counts = inquiry::shown_counts(ballot, answer->counts);
     std::string known = wire::write_progress(p, 0);
     const auto instant = store_.now();
     progress_frame_ = make_text_frame(wire::write_progress(p, instant));
@@ -75,6 +94,8 @@ void room::send_final_progress(const inquiry::ballot_id& ballot) {
     p.ballot = ballot;
     p.cast = closed->result->cast;
     p.eligible = inquiry::turnout_now(now(), closed->what).present;
+    for (const auto& one : closed->result->advisory)
+        p.advisory.push_back({one.electorate, one.of.cast, one.of.present});
     const auto message = make_text_frame(wire::write_progress(p, store_.now()));
     for (const auto role : {client_role::screen, client_role::console, client_role::deputy, client_role::live})
         send_to(clients_of(role), message, slot::progress);

@@ -17,7 +17,7 @@ vote_queue::vote_queue(asio::any_io_executor executor, record::store& store, inq
 std::string vote_queue::receipt_of(const inquiry::inquiry_id& id, const record::vote_to_cast& vote) {
     const auto digest =
         record::sha256_hex("receipt " + id.value + " " + vote.deputy.value + " " + vote.nonce + " " +
-                           vote.ballot.value + " " + vote.choice.value + " " + std::to_string(vote.attempt));
+                           vote.ballot.value + " " + vote.mark.value + " " + std::to_string(vote.attempt));
     // 64 bits in Crockford's base 32, which has no letters that are misread over the phone.
     constexpr std::string_view letters = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
     auto bits = std::stoull(digest.substr(0, 16), nullptr, 16);
@@ -92,7 +92,8 @@ void vote_queue::answer(const waiting& one, const record::cast_answer& answer) {
     if (answer.what == outcome::confirmed) {
         add(counters_.votes_confirmed);
         const auto& vote = one.request.vote;
-        one.request.answer(wire::confirmed_vote{vote.ballot, vote.choice, vote.attempt, answer.receipt, answer.at});
+        one.request.answer(
+            wire::confirmed_vote{vote.ballot, vote.mark, vote.attempt, answer.receipt, answer.at, vote.staff});
         return;
     }
     add(counters_.votes_refused);

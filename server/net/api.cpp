@@ -115,7 +115,7 @@ struct route {
 };
 
 // Below /api/v1/inquiries/{id}.
-constexpr std::array<route, 10> routes{{
+constexpr std::array<route, 12> routes{{
     {"", verb::get, handle_inquiry},
     {"", verb::put, handle_inquiry},
     {"keys", verb::post, handle_keys},
@@ -126,6 +126,8 @@ constexpr std::array<route, 10> routes{{
     {"record", verb::get, handle_record},
     {"simulation", verb::get, handle_simulation},
     {"simulation", verb::post, handle_simulation},
+    {"report", verb::get, handle_report},
+    {"rehearsals", verb::post, handle_rehearsals},
 }};
 
 asio::awaitable<answer> handle_one_inquiry(services& with, request_context context, std::string_view id,
@@ -160,6 +162,12 @@ asio::awaitable<answer> handle_api(services& with, request_context context) {
         if (method != verb::put && method != verb::delete_) co_return wrong_method();
         co_return co_await handle_account(with, context, std::string(parts[1]));
     }
+    if (parts.size() == 1 && parts[0] == "presets") {
+        if (!reads_only(context.request)) co_return wrong_method();
+        co_return co_await handle_presets(with, context);
+    }
+    if (parts.size() == 2 && parts[0] == "inquiries" && parts[1] == "check" && posts)
+        co_return co_await handle_check(with, context);
     if (parts.size() == 1 && parts[0] == "inquiries") {
         if (!posts && !reads_only(context.request)) co_return wrong_method();
         co_return co_await handle_inquiries(with, context);

@@ -41,6 +41,10 @@ boost::asio::awaitable<answer> handle_join(services& with, request_context conte
 boost::asio::awaitable<answer> handle_screens(services& with, request_context context, inquiry::inquiry_id id);
 boost::asio::awaitable<answer> handle_screen_join(services& with, request_context context, inquiry::inquiry_id id);
 boost::asio::awaitable<answer> handle_live(services& with, request_context context, inquiry::inquiry_id id);
+boost::asio::awaitable<answer> handle_report(services& with, request_context context, inquiry::inquiry_id id);
+boost::asio::awaitable<answer> handle_rehearsals(services& with, request_context context, inquiry::inquiry_id id);
+boost::asio::awaitable<answer> handle_presets(services& with, request_context context);
+boost::asio::awaitable<answer> handle_check(services& with, request_context context);
 boost::asio::awaitable<answer> handle_record(services& with, request_context context, inquiry::inquiry_id id);
 boost::asio::awaitable<answer> handle_simulation(services& with, request_context context, inquiry::inquiry_id id);
 
@@ -60,6 +64,10 @@ struct operator_found {
     bool up_to_date = true;
 };
 operator_found operator_of(const services& with, std::string_view cookies);
+
+// The inquiry's room, or the answer that there is none.
+boost::asio::awaitable<boost::system::result<std::shared_ptr<live::room>, answer>> need_room(services& with,
+                                                                                             inquiry::inquiry_id id);
 
 // The account if it is an administrator's (or any operator's), else the answer to give.
 boost::system::result<operator_cookie, answer> need_operator(const services& with, const request_context& context);

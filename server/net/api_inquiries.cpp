@@ -2,6 +2,7 @@
 
 #include "net/api.hpp"
 #include "wire/definition_json.hpp"
+#include "wire/report_json.hpp"
 #include "wire/views.hpp"
 
 namespace wenzheng::net {
@@ -15,13 +16,6 @@ namespace {
 using found_room = boost::system::result<std::shared_ptr<live::room>, answer>;
 
 answer no_such_inquiry() { return error_answer({"no_such_inquiry", "there is no such inquiry"}); }
-
-asio::awaitable<found_room> need_room(services& with, inquiry::inquiry_id id) {
-    auto room = co_await with.hub.find(std::move(id));
-    if (!room) co_return error_answer(room.error());
-    if (!*room) co_return no_such_inquiry();
-    co_return *room;
-}
 
 // `5`, `"5"` or `W/"5"`.
 std::optional<std::uint64_t> revision_in(std::string_view text) {
@@ -58,13 +52,21 @@ asio::awaitable<answer> change_inquiry(services& with, request_context context, 
     if (!room) co_return room.error();
     if (*expect > (*room)->now().rev || inquiry::is_stale((*room)->now(), *expect))
         co_return error_answer({"stale_revision", "the newest rev is " + std::to_string((*room)->now().rev)});
+    auto warnings = wire::write_warnings(*what);
     inquiry::any_command change = inquiry::command::change_definition{std::move(*what)};
     const auto outcome = co_await perform(**room, std::move(change), std::move(account));
     if (!outcome) co_return error_answer(outcome.error());
-    co_return json_answer(status::ok, {{"id", id.value}, {"rev", *outcome}});
+    co_return json_answer(status::ok, {{"id", id.value}, {"rev", *outcome}, {"warnings", std::move(warnings)}});
 }
 
 }  // namespace
+
+asio::awaitable<found_room> need_room(services& with, inquiry::inquiry_id id) {
+    auto room = co_await with.hub.find(std::move(id));
+    if (!room) co_return error_answer(room.error());
+    if (!*room) co_return no_such_inquiry();
+    co_return *room;
+}
 
 asio::awaitable<answer> handle_inquiries(services& with, request_context context) {
     if (context.request.method() != verb::post) {
@@ -79,9 +81,10 @@ asio::awaitable<answer> handle_inquiries(services& with, request_context context
     if (!what) co_return error_answer(what.error());
     const auto id = what->id;
     const inquiry::actor by{inquiry::actor_kind::account, who->account};
+    auto warnings = wire::write_warnings(*what);
     const auto rev = co_await with.hub.create(std::move(*what), by);
     if (!rev) co_return error_answer(rev.error());
-    co_return json_answer(status::created, {{"id", id.value}, {"rev", *rev}});
+    co_return json_answer(status::created, {{"id", id.value}, {"rev", *rev}, {"warnings", std::move(warnings)}});
 }
 
 asio::awaitable<answer> handle_inquiry(services& with, request_context context, inquiry::inquiry_id id) {

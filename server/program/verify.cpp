@@ -23,6 +23,17 @@ bool is_head(const json& line) {
            line.at("version") == 1;
 }
 
+// A ballot opens with the rule that was locked. Records from before rules had a digest have none to compare.
+std::string check_rule(const record::stored_event& e, const inquiry::state& before) {
+    const auto event = json::parse(e.event, nullptr, false);
+    if (!event.is_object() || text_of(event, "type") != "ballot_opened" || !event.contains("rule_digest")) return {};
+    const auto* ballot = before.find(inquiry::ballot_id{text_of(event, "ballot")});
+    if (ballot == nullptr) return "opens a ballot that there is not";
+    if (text_of(event, "rule_digest") != record::rule_digest_of(ballot->what))
+        return "opens a ballot with another rule than its digest says";
+    return {};
+}
+
 // Empty, or what is wrong with the line.
 std::string check_line(const std::string& text, live::ledger& ledger, std::string& digest) {
     const auto line = json::parse(text, nullptr, false);
@@ -38,12 +49,13 @@ std::string check_line(const std::string& text, live::ledger& ledger, std::strin
     }
     digest = record::chain_digest(digest, e.rev, e.at, e.event, e.seal);
     if (text_of(line, "digest") != digest) return "has another digest than its content gives";
+    if (const auto wrong = check_rule(e, ledger.now()); !wrong.empty()) return wrong;
     if (!e.seal.empty()) {
         const auto read = wire::read_event(e.event, e.seal);
         if (!read) return read.error().message;
         const auto recounts = [](const inquiry::seal& sealed) {
-            inquiry::choice_counts counts;
-            for (const auto& vote : sealed.votes) ++counts[vote.choice];
+            inquiry::mark_counts counts;
+            for (const auto& vote : sealed.votes) ++counts[vote.mark];
             return counts == sealed.counts;
         };
         if (const auto* closed = std::get_if<inquiry::event::ballot_closed>(&read->what);

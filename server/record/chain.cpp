@@ -4,6 +4,8 @@
 
 #include <array>
 
+#include "wire/definition_json.hpp"
+
 namespace wenzheng::record {
 namespace {
 
@@ -20,6 +22,10 @@ std::string sha256_hex(std::string_view text) {
     std::array<unsigned char, crypto_hash_sha256_BYTES> digest{};
     crypto_hash_sha256(digest.data(), reinterpret_cast<const unsigned char*>(text.data()), text.size());
     return hex(digest);
+}
+
+std::string rule_digest_of(const inquiry::ballot_definition& ballot) {
+    return sha256_hex(wire::canonical(wire::write_ballot_definition(ballot)));
 }
 
 std::string chain_digest(std::string_view previous, std::uint64_t rev, std::int64_t at_ms, std::string_view event,

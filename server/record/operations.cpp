@@ -4,7 +4,7 @@
 #include <nlohmann/json.hpp>
 #include <set>
 
-#include "inquiry/scale.hpp"
+#include "inquiry/mark.hpp"
 #include "wire/enum_words.hpp"
 
 namespace wenzheng::record {
@@ -32,11 +32,11 @@ std::string roll(const definition& next, const state& before) {
 
 std::string open(const event::ballot_opened& e, const state& before) {
     const auto& ballot = before.find(e.ballot)->what;
-    std::string choices = ",";
-    for (const auto& choice : choices_of(ballot.scale)) choices.append(choice.id).append(",");
-    return "open " + ballot.id.value + " " + ballot.electorate.value + " " +
+    std::string electorates = ballot.electorate.value;
+    for (const auto& one : ballot.advisory) electorates += "," + one.value;
+    return "open " + ballot.id.value + " " + electorates + " " +
            wire::enum_words::text(wire::enum_words::press, ballot.press) + " " +
-           wire::enum_words::text(wire::enum_words::display, ballot.display) + " " + choices + " " +
+           wire::enum_words::text(wire::enum_words::display, ballot.display) + " " + marks_taken_by(ballot) + " " +
            (e.duration_ms ? std::to_string(*e.duration_ms) : "-");
 }
 

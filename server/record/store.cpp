@@ -12,7 +12,7 @@ namespace wenzheng::record {
 namespace asio = boost::asio;
 namespace {
 
-constexpr std::int64_t function_version = 1;  // VERSION of functions/wenzheng.lua
+constexpr std::int64_t function_version = 2;  // VERSION of functions/wenzheng.lua
 
 std::int64_t steady_ms() {
     using namespace std::chrono;
@@ -169,11 +169,12 @@ asio::awaitable<store_result<append_answer>> store::append(const inquiry::inquir
 asio::awaitable<store_result<std::vector<cast_answer>>> store::cast(const inquiry::inquiry_id& id,
                                                                     const std::vector<vote_to_cast>& votes) {
     auto words = command_words("FCALL", "wz_cast", "1", prefix(id), std::to_string(limits::nonces_a_deputy));
-    words.reserve(words.size() + votes.size() * 6);
+    words.reserve(words.size() + votes.size() * 7);
     for (const auto& v : votes) {
-        for (const auto* part : {&v.deputy.value, &v.nonce, &v.ballot.value, &v.choice.value}) words.push_back(*part);
+        for (const auto* part : {&v.deputy.value, &v.nonce, &v.ballot.value, &v.mark.value}) words.push_back(*part);
         words.push_back(std::to_string(v.attempt));
         words.push_back(v.receipt);
+        words.push_back(v.staff);
     }
     const auto reply = co_await call(std::move(words));
     if (!reply) co_return reply.error();
@@ -186,7 +187,7 @@ asio::awaitable<store_result<std::vector<cast_answer>>> store::cast(const inquir
         if (line == "N") answer.what = outcome::nonce_reused;
         if (line == "M") answer.what = outcome::too_many;
         if (line.size() < 2) continue;
-        // "R ballot choice attempt receipt at" or "X ballot choice attempt code"
+        // "R ballot mark attempt receipt at" or "X ballot mark attempt code"
         auto rest = line.substr(2);
         for (int skip = 0; skip < 3; ++skip) rest.remove_prefix(std::min(rest.find(' ') + 1, rest.size()));
         if (line.front() == 'X') {
@@ -212,7 +213,7 @@ asio::awaitable<store_result<progress_answer>> store::progress(const inquiry::in
     for (std::size_t i = 0; i < voters.size(); ++i) answer.voters.emplace_back(std::string(voters[i].text()));
     const auto counts = (*reply)[2];
     for (std::size_t i = 0; i + 1 < counts.size(); i += 2)
-        answer.counts[inquiry::choice_id{std::string(counts[i].text())}] = counts[i + 1].integer();
+        answer.counts[inquiry::mark{std::string(counts[i].text())}] = counts[i + 1].integer();
     co_return answer;
 }
 
@@ -238,14 +239,14 @@ asio::awaitable<store_result<std::vector<stored_event>>> store::read(const inqui
 }
 
 stored_vote read_stored_vote(std::string_view line) {
-    std::array<std::string_view, 4> part;
+    std::array<std::string_view, 5> part;
     for (auto& one : part) {
         const auto space = line.find(' ');
         one = line.substr(0, space);
         line.remove_prefix(space == std::string_view::npos ? line.size() : space + 1);
     }
-    return {inquiry::choice_id{std::string(part[0])}, static_cast<std::uint32_t>(std::stoul(std::string(part[1]))),
-            std::string(part[2]), std::stoll(std::string(part[3]))};
+    return {inquiry::mark{std::string(part[0])}, static_cast<std::uint32_t>(std::stoul(std::string(part[1]))),
+            std::string(part[2]), std::stoll(std::string(part[3])), std::string(part[4])};
 }
 
 std::vector<stored_event> read_entries(reply_view entries) {

@@ -38,9 +38,11 @@ struct vote_to_cast {
     inquiry::deputy_id deputy;
     std::string nonce;
     inquiry::ballot_id ballot;
-    inquiry::choice_id choice;  // "!" burns the nonce of a message that could not be read
+    inquiry::mark mark;  // "!" burns the nonce of a message that could not be read
     std::uint32_t attempt = 0;
     std::string receipt;
+    std::string
+        staff;  // account that presses on a staff tablet: the store gives the attempt; empty: the deputy himself
 };
 
 struct cast_answer {
@@ -53,14 +55,15 @@ struct cast_answer {
 struct progress_answer {
     inquiry::count cast = 0;
     std::vector<inquiry::deputy_id> voters;
-    inquiry::choice_counts counts;
+    inquiry::mark_counts counts;
 };
 
 struct stored_vote {
-    inquiry::choice_id choice;
+    inquiry::mark mark;
     std::uint32_t attempt = 1;
     std::string receipt;
     inquiry::instant_ms at = 0;
+    std::string staff;
 };
 
 struct stored_event {
@@ -134,7 +137,7 @@ private:
     std::int64_t clock_offset_ms_ = 0;  // store's clock − steady clock
 };
 
-// Reads a line of votes:<ballot>, "choice attempt receipt at".
+// Reads a line of votes:<ballot>, "mark attempt receipt at [account]".
 stored_vote read_stored_vote(std::string_view line);
 
 // Reads the entries of a stream's answer (XRANGE, or one stream of XREAD).

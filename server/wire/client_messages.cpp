@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "inquiry/limits.hpp"
+#include "wire/enum_words.hpp"
 #include "wire/object_reader.hpp"
 
 namespace wenzheng::wire {
@@ -26,9 +27,17 @@ vote_message read_vote(object_reader& r) {
     vote.nonce = r.text("nonce", 64);
     if (!r.failed() && !is_nonce(vote.nonce)) r.fail("bad_field", "nonce", "must be 32 hex digits");
     vote.ballot = r.an_id<inquiry::ballot_id>("ballot");
-    vote.choice = r.an_id<inquiry::choice_id>("choice");
+    vote.what = read_press(r);
     vote.attempt = static_cast<std::uint32_t>(r.integer("attempt", 1, limits::attempt));
     return vote;
+}
+
+request_message read_request(object_reader& r) {
+    request_message request;
+    request.id = r.an_id<inquiry::item_id>("id").value;
+    request.kind = static_cast<inquiry::request_kind>(r.word("kind", enum_words::request_kind));
+    request.text = r.text_or("text", limits::title_characters, {});
+    return request;
 }
 
 command_message read_command_message(object_reader& r, std::optional<problem>& bad) {
@@ -51,7 +60,8 @@ command_message read_command_message(object_reader& r, std::optional<problem>& b
 
 bool may_send(client_role role, const std::string& type) {
     if (type == "ping") return true;
-    if (type == "vote" || type == "checkin") return role == client_role::deputy;
+    if (type == "vote" || type == "checkin" || type == "request" || type == "withdraw")
+        return role == client_role::deputy;
     if (type == "command") return role == client_role::console;
     return type == "painted" && role == client_role::screen;
 }
@@ -60,11 +70,35 @@ client_message read_known(const std::string& type, object_reader& r, std::option
     if (type == "vote") return read_vote(r);
     if (type == "command") return read_command_message(r, bad);
     if (type == "checkin") return checkin_message{r.an_id<inquiry::item_id>("id").value};
+    if (type == "request") return read_request(r);
+    if (type == "withdraw")
+        return withdraw_message{r.an_id<inquiry::item_id>("id").value, r.an_id<inquiry::request_id>("request")};
     if (type == "painted") return painted_message{static_cast<std::uint64_t>(r.integer("rev", 0, largest_exact))};
     return ping_message{r.integer("t", 0, largest_exact)};
 }
 
 }  // namespace
+
+inquiry::press read_press(object_reader& r) {
+    const int ways = (r.has("choice") ? 1 : 0) + (r.has("score") ? 1 : 0) + (r.has("choices") ? 1 : 0);
+    if (ways != 1)
+        r.fail(ways == 0 ? "missing_field" : "bad_field", "choice", "or score or choices: exactly one is needed");
+    if (r.has("score")) return r.integer("score", -largest_exact, largest_exact);
+    if (!r.has("choices")) return r.an_id<inquiry::choice_id>("choice");
+    inquiry::answers answers;
+    if (const json* all = r.object("choices", true))
+        for (const auto& [question, choice] : all->items()) {
+            const bool good = inquiry::is_id(question) && choice.is_string() &&
+                              inquiry::is_id(choice.get<std::string>()) &&
+                              answers.size() < limits::questions_a_ballot_max;
+            if (!good) {
+                r.fail("bad_field", "choices", "must be choices by question");
+                break;
+            }
+            answers.emplace(question, choice.get<std::string>());
+        }
+    return answers;
+}
 
 decoded_message read_client_message(std::string_view text, client_role role) {
     const auto parsed = parse_json(text, limits::json_depth);

@@ -8,6 +8,7 @@
 #include <variant>
 
 #include "inquiry/commands.hpp"
+#include "inquiry/mark.hpp"
 #include "wire/json_text.hpp"
 #include "wire/problem.hpp"
 
@@ -16,11 +17,20 @@ namespace wenzheng::wire {
 struct vote_message {
     std::string nonce;  // 32 hex digits
     inquiry::ballot_id ballot;
-    inquiry::choice_id choice;
+    inquiry::press what;
     std::uint32_t attempt = 1;
 };
 struct checkin_message {
     std::string id;
+};
+struct request_message {
+    std::string id;
+    inquiry::request_kind kind = inquiry::request_kind::speak;
+    std::string text;
+};
+struct withdraw_message {
+    std::string id;
+    inquiry::request_id request;
 };
 struct command_message {
     std::string id;
@@ -35,7 +45,8 @@ struct ping_message {
     std::int64_t t = 0;
 };
 
-using client_message = std::variant<vote_message, checkin_message, command_message, painted_message, ping_message>;
+using client_message = std::variant<vote_message, checkin_message, request_message, withdraw_message, command_message,
+                                    painted_message, ping_message>;
 
 // A message that isn't a known one, with what could be read of whom to answer.
 struct bad_client_message {
@@ -43,6 +54,11 @@ struct bad_client_message {
     std::string nonce;  // of a vote whose nonce is well formed: it must be burnt, because `refused` is final
     std::string id;
 };
+
+class object_reader;
+
+// The one of `choice`, `score` and `choices` that is there; a problem where it is none or more.
+inquiry::press read_press(object_reader& r);
 
 enum class client_role { deputy, console, screen, live };
 

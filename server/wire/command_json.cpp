@@ -3,8 +3,8 @@
 #include <map>
 
 #include "inquiry/limits.hpp"
-#include "inquiry/scale.hpp"
 #include "wire/client_messages.hpp"
+#include "wire/definition_json.hpp"
 #include "wire/enum_words.hpp"
 #include "wire/object_reader.hpp"
 
@@ -34,16 +34,58 @@ reader of_deputy() {
     return [](object_reader& r) -> any_command { return command{r.an_id<deputy_id>("deputy")}; };
 }
 
-any_command paper_count(object_reader& r) {
-    command::enter_paper_count c{r.an_id<ballot_id>("ballot"), {}};
+command::written_counts written_counts(object_reader& r) {
+    command::written_counts read;
     if (const json* counts = r.object("counts", true))
-        for (const auto& [choice, n] : counts->items()) {
-            if (!is_id(choice) || !n.is_number_unsigned() || n.get<std::uint64_t>() > limits::deputies)
+        for (const auto& [answer, n] : counts->items()) {
+            if (!is_id(answer) || !n.is_number_unsigned() || n.get<std::uint64_t>() > limits::papers)
                 r.fail("bad_field", "counts", "must be whole numbers by choice");
             else
-                c.counts[choice_id{choice}] = n.get<count>();
+                read[answer] = n.get<count>();
+        }
+    return read;
+}
+
+any_command paper_count(object_reader& r) {
+    command::enter_paper_count c{r.an_id<ballot_id>("ballot"), written_counts(r), std::nullopt, 0};
+    c.issued = r.optional_integer("issued", 0, limits::papers);
+    c.invalid = r.optional_integer("invalid", 0, limits::papers).value_or(0);
+    return c;
+}
+
+any_command erratum(object_reader& r) {
+    command::publish_erratum c{r.an_id<ballot_id>("ballot"), r.text("reason", limits::text_characters), std::nullopt};
+    if (r.has("counts")) c.counts = written_counts(r);
+    return c;
+}
+
+any_command commitment(object_reader& r) {
+    command::record_commitment c{r.an_id<item_id>("item"), r.text("text", limits::text_characters), r.text("due", 40),
+                                 r.optional_id<deputy_id>("deputy")};
+    return c;
+}
+
+any_command order(object_reader& r) {
+    command::reorder_items c;
+    if (const json* items = r.array("items", limits::items, true))
+        for (const auto& one : *items) {
+            if (!one.is_string() || !is_id(one.get_ref<const std::string&>())) {
+                r.fail("bad_field", "items", "must hold ids");
+                break;
+            }
+            c.items.emplace_back(one.get<std::string>());
         }
     return c;
+}
+
+any_command request(object_reader& r) {
+    const auto kind = static_cast<request_kind>(r.word("kind", enum_words::request_kind));
+    return command::add_request{r.an_id<deputy_id>("deputy"), kind, r.text_or("text", limits::title_characters, {})};
+}
+
+any_command floor(object_reader& r) {
+    const std::span<const std::string_view> kinds(enum_words::request_kind.data(), 2);
+    return command::give_floor{r.an_id<deputy_id>("deputy"), static_cast<request_kind>(r.word("kind", kinds))};
 }
 
 const std::map<std::string, reader, std::less<>>& readers() {
@@ -72,6 +114,36 @@ const std::map<std::string, reader, std::less<>>& readers() {
              return command::void_ballot{r.an_id<ballot_id>("ballot"), r.text("reason", limits::title_characters)};
          }},
         {"enter_paper_count", paper_count},
+        {"publish_erratum", erratum},
+        {"vote_for_deputy",
+         [](object_reader& r) -> any_command {
+             return command::vote_for_deputy{r.an_id<ballot_id>("ballot"), r.an_id<deputy_id>("deputy"), read_press(r)};
+         }},
+        {"add_ballot",
+         [](object_reader& r) -> any_command {
+             return command::add_ballot{r.an_id<ballot_id>("ballot"), r.an_id<item_id>("item"),
+                                        r.text("title", limits::title_characters), r.an_id<ballot_id>("like")};
+         }},
+        {"reorder_items", order},
+        {"skip_item",
+         [](object_reader& r) -> any_command {
+             return command::skip_item{r.an_id<item_id>("item"), r.boolean("skipped")};
+         }},
+        {"add_item",
+         [](object_reader& r) -> any_command {
+             return command::add_item{read_item_fields(r, "item"), r.optional_id<item_id>("after")};
+         }},
+        {"add_request", request},
+        {"call_request",
+         [](object_reader& r) -> any_command { return command::call_request{r.an_id<request_id>("request")}; }},
+        {"close_request",
+         [](object_reader& r) -> any_command {
+             return command::close_request{r.an_id<request_id>("request"),
+                                           r.text_or("answer", limits::title_characters, {})};
+         }},
+        {"give_floor", floor},
+        {"end_speech", without_args<command::end_speech>()},
+        {"extend_timer", [](object_reader& r) -> any_command { return command::extend_timer{duration(r, "by_ms")}; }},
         {"start_timer",
          [](object_reader& r) -> any_command {
              const auto kind = static_cast<timer_kind>(r.word("kind", enum_words::timer));
@@ -85,11 +157,7 @@ const std::map<std::string, reader, std::less<>>& readers() {
                                   static_cast<layout>(r.word("layout", enum_words::layout))};
          }},
         {"panic", [](object_reader& r) -> any_command { return command::panic{r.an_id<screen_id>("screen")}; }},
-        {"record_commitment",
-         [](object_reader& r) -> any_command {
-             return command::record_commitment{r.an_id<item_id>("item"), r.text("text", limits::text_characters),
-                                               r.text("due", 40)};
-         }},
+        {"record_commitment", commitment},
         {"check_in", of_deputy<command::check_in>()},
         {"check_out", of_deputy<command::check_out>()},
         {"finish", without_args<command::finish>()},

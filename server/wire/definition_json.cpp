@@ -1,104 +1,17 @@
 #include "wire/definition_json.hpp"
 
-#include <numeric>
+#include <algorithm>
 #include <set>
 
 #include "inquiry/limits.hpp"
-#include "inquiry/scale.hpp"
-#include "inquiry/text.hpp"
 #include "wire/enum_words.hpp"
 #include "wire/object_reader.hpp"
+#include "wire/rule_json.hpp"
 
 namespace wenzheng::wire {
 namespace {
 
 using namespace inquiry;
-using first_problem = std::optional<problem>;
-
-std::string element(std::string_view array, std::size_t index) {
-    return std::string(array) + "[" + std::to_string(index) + "]";
-}
-
-std::string needed_text(object_reader& r, std::string_view name, std::size_t max_characters) {
-    auto text = r.text(name, max_characters);
-    if (!r.failed() && is_blank(text)) r.fail("bad_field", name, "must not be empty");
-    return text;
-}
-
-// `[numerator, denominator]`, at most 1.
-std::optional<bound> read_bound(object_reader& r) {
-    const bool strict = r.has("more_than");
-    if (strict && r.has("at_least")) r.fail("bad_field", "more_than", "and at_least exclude each other");
-    const std::string_view name = strict ? "more_than" : "at_least";
-    const json* pair = r.array(name, 2, false);
-    if (pair == nullptr) return std::nullopt;
-    const auto whole = [&](const json& part) {
-        return part.is_number_unsigned() && part.get<std::uint64_t>() <= limits::fraction_part;
-    };
-    if (pair->size() != 2 || !whole((*pair)[0]) || !whole((*pair)[1]) || (*pair)[1] == 0 || (*pair)[0] > (*pair)[1]) {
-        r.fail("bad_field", name, "must be a fraction [n, d] of whole numbers, n ≤ d");
-        return std::nullopt;
-    }
-    return bound{{(*pair)[0].get<std::uint32_t>(), (*pair)[1].get<std::uint32_t>()}, strict};
-}
-
-verdict_rule read_verdict(const json& value, const std::string& where, scale_id scale, first_problem& bad) {
-    object_reader r(value, where, bad);
-    verdict_rule verdict;
-    verdict.name = needed_text(r, "name", limits::name_characters);
-    if (r.has("of")) verdict.of = static_cast<denominator>(r.word("of", enum_words::denominator));
-    verdict.needed = read_bound(r);
-    if (const json* choices = r.array("choices", 16, verdict.needed.has_value())) {
-        std::set<std::string> seen;
-        for (const auto& choice : *choices) {
-            if (!choice.is_string() || !has_choice(scale, choice.get_ref<const std::string&>()) ||
-                !seen.insert(choice.get<std::string>()).second) {
-                r.fail("bad_field", "choices", "must name choices of the scale, each once");
-                break;
-            }
-            verdict.choices.emplace_back(choice.get<std::string>());
-        }
-    }
-    r.finish();
-    return verdict;
-}
-
-std::optional<quorum_rule> read_quorum(object_reader& parent, first_problem& bad) {
-    const json* value = parent.object("quorum", false);
-    if (value == nullptr) return std::nullopt;
-    object_reader r(*value, parent.place("quorum"), bad);
-    constexpr std::array<std::string_view, 1> of{"entitled"};
-    r.word("of", of);
-    const auto needed = read_bound(r);
-    if (!needed) r.fail("missing_field", "at_least", "or more_than is missing");
-    r.finish();
-    return quorum_rule{needed.value_or(bound{})};
-}
-
-rule read_rule(const json& value, const std::string& where, scale_id scale, first_problem& bad) {
-    object_reader r(value, where, bad);
-    rule rule;
-    rule.of = static_cast<denominator>(
-        r.word("denominator", enum_words::denominator, static_cast<std::size_t>(denominator::valid)));
-    rule.quorum = read_quorum(r, bad);
-    if (const json* verdicts = r.array("verdicts", limits::verdicts_a_rule, false))
-        for (std::size_t i = 0; i < verdicts->size(); ++i)
-            rule.verdicts.push_back(read_verdict((*verdicts)[i], element(where + ".verdicts", i), scale, bad));
-    for (std::size_t i = 0; i + 1 < rule.verdicts.size(); ++i)
-        if (!rule.verdicts[i].needed) r.fail("bad_field", "verdicts", "may have one without a bound only as the last");
-    if (const json* weights = r.object("weights", false)) {
-        object_reader w(*weights, where + ".weights", bad);
-        for (const auto& choice : choices_of(scale))
-            if (const auto weight = w.optional_integer(choice.id, -limits::weight, limits::weight)) {
-                if (*weight < 0) w.fail("bad_field", choice.id, "must not be negative");
-                rule.weights.emplace(std::string(choice.id), *weight);
-            }
-        w.finish();
-    }
-    r.finish();
-    return rule;
-}
-
 // A secret ballot that only promised secrecy would be worse than none: refused until it is built.
 void read_secrecy(object_reader& r) {
     const auto secrecy = r.text_or("secrecy", 100, "named");
@@ -109,6 +22,54 @@ void read_secrecy(object_reader& r) {
         r.fail("bad_field", "secrecy", "must be named");
 }
 
+std::vector<electorate_id> read_electorates(object_reader& r, std::string_view name, bool needed) {
+    std::vector<electorate_id> read;
+    const json* electorates = r.array(name, limits::electorates_a_deputy, needed);
+    if (electorates == nullptr) return read;
+    for (const auto& one : *electorates) {
+        if (!one.is_string() || !is_id(one.get_ref<const std::string&>())) {
+            r.fail("bad_field", name, "must hold ids");
+            break;
+        }
+        read.emplace_back(one.get<std::string>());
+    }
+    return read;
+}
+
+std::vector<question> read_questions(object_reader& ballot, first_problem& bad) {
+    std::vector<question> read;
+    const json* questions = ballot.array("questions", limits::questions_a_ballot_max, false);
+    if (questions == nullptr) return read;
+    std::set<std::string> seen;
+    for (std::size_t i = 0; i < questions->size() && !bad; ++i) {
+        object_reader r((*questions)[i], element(ballot.place("questions"), i), bad);
+        question one{r.an_id<question_id>("id"), needed_text(r, "title", limits::title_characters)};
+        r.finish();
+        if (!bad && !seen.insert(one.id.value).second) ballot.fail("bad_field", "questions", "has an id twice");
+        read.push_back(std::move(one));
+    }
+    if (questions->size() < limits::questions_a_ballot_min)
+        ballot.fail("bad_field", "questions", "must be at least two");
+    return read;
+}
+
+// What only some combinations of fields allow.
+void check_ballot(const ballot_definition& ballot, object_reader& r) {
+    const bool several = !ballot.advisory.empty() || !ballot.questions.empty();
+    if (ballot.display == display::immediate && several)
+        r.fail("bad_field", "display", "can't be immediate with questions or advisory electorates");
+    if (!ballot.questions.empty() && ballot.scale.kind == scale_kind::score)
+        r.fail("bad_field", "questions", "can't be on the scale score100");
+    if (!ballot.questions.empty() && !ballot.advisory.empty())
+        r.fail("bad_field", "advisory", "can't be combined with questions");
+    std::set<electorate_id> all{ballot.electorate};
+    for (const auto& one : ballot.advisory)
+        if (!all.insert(one).second) r.fail("bad_field", "advisory", "names an electorate twice");
+    for (const auto& [electorate, weight] : ballot.rule.group_weights)
+        if (!all.contains(electorate))
+            r.fail("bad_field", "rule", "weighs an electorate that the ballot doesn't have: " + electorate.value);
+}
+
 ballot_definition read_ballot(const json& value, const std::string& where, first_problem& bad) {
     object_reader r(value, where, bad);
     ballot_definition ballot;
@@ -117,7 +78,9 @@ ballot_definition read_ballot(const json& value, const std::string& where, first
     ballot.title = needed_text(r, "title", limits::title_characters);
     ballot.electorate = r.an_id<electorate_id>("electorate");
     read_secrecy(r);
-    ballot.scale = static_cast<scale_id>(r.word("scale", enum_words::scale));
+    ballot.advisory = read_electorates(r, "advisory", false);
+    ballot.scale = read_scale(r, bad);
+    ballot.questions = read_questions(r, bad);
     ballot.press = static_cast<press_rule>(r.word("press", enum_words::press, 1));
     ballot.display = static_cast<display>(r.word("display", enum_words::display, 0));
     ballot.duration_ms =
@@ -129,6 +92,7 @@ ballot_definition read_ballot(const json& value, const std::string& where, first
     ballot.show_not_voted = r.boolean_or("show_not_voted", true);
     ballot.grace_ms = r.optional_integer("grace_ms", 0, limits::grace_max_ms).value_or(0);
     r.finish();
+    if (!bad) check_ballot(ballot, r);
     return ballot;
 }
 
@@ -138,26 +102,14 @@ deputy_definition read_deputy(const json& value, const std::string& where, first
     deputy.id = r.an_id<deputy_id>("id");
     deputy.name = needed_text(r, "name", limits::name_characters);
     deputy.group = r.text_or("group", limits::name_characters, {});
-    if (const json* electorates = r.array("electorates", limits::electorates_a_deputy, true))
-        for (const auto& one : *electorates) {
-            if (!one.is_string() || !is_id(one.get_ref<const std::string&>())) {
-                r.fail("bad_field", "electorates", "must hold ids");
-                break;
-            }
-            deputy.electorates.emplace_back(one.get<std::string>());
-        }
+    deputy.electorates = read_electorates(r, "electorates", true);
     r.finish();
     return deputy;
 }
 
 item_definition read_item(const json& value, const std::string& where, first_problem& bad) {
     object_reader r(value, where, bad);
-    item_definition item;
-    item.id = r.an_id<item_id>("id");
-    item.department = needed_text(r, "department", limits::name_characters);
-    item.respondent = r.text_or("respondent", limits::name_characters, {});
-    item.title = needed_text(r, "title", limits::title_characters);
-    item.question = r.text_or("question", limits::text_characters, {});
+    auto item = read_item_fields(r);
     r.finish();
     return item;
 }
@@ -197,6 +149,16 @@ void read_all(object_reader& r, std::string_view name, std::size_t most, bool ne
 
 }  // namespace
 
+item_definition read_item_fields(object_reader& r, std::string_view id_name) {
+    item_definition item;
+    item.id = r.an_id<item_id>(id_name);
+    item.department = needed_text(r, "department", limits::name_characters);
+    item.respondent = r.text_or("respondent", limits::name_characters, {});
+    item.title = needed_text(r, "title", limits::title_characters);
+    item.question = r.text_or("question", limits::text_characters, {});
+    return item;
+}
+
 result<definition> read_definition(const json& value) {
     first_problem bad;
     object_reader r(value, "", bad);
@@ -209,6 +171,7 @@ result<definition> read_definition(const json& value) {
     read_all(r, "deputies", limits::deputies, true, what.deputies, read_deputy, bad);
     read_all(r, "items", limits::items, true, what.items, read_item, bad);
     read_all(r, "ballots", limits::ballots, false, what.ballots, read_ballot, bad);
+    what.rehearsal_of = r.optional_id<inquiry_id>("rehearsal_of");
     r.finish();
     check_unique(what.deputies, "deputies", bad);
     check_unique(what.items, "items", bad);

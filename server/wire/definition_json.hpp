@@ -3,6 +3,7 @@
 
 #include "inquiry/definition.hpp"
 #include "wire/json_text.hpp"
+#include "wire/object_reader.hpp"
 #include "wire/problem.hpp"
 
 namespace wenzheng::wire {
@@ -11,7 +12,11 @@ namespace wenzheng::wire {
 // Problems: missing_field, unknown_field, bad_field, unsupported_secrecy; the message names the place.
 result<inquiry::definition> read_definition(const json& value);
 
+// An item's fields; its id stands under `id_name`.
+inquiry::item_definition read_item_fields(object_reader& r, std::string_view id_name = "id");
+
 json write_definition(const inquiry::definition& what);
+json write_item(const inquiry::item_definition& item);
 json write_ballot_definition(const inquiry::ballot_definition& ballot);
 
 }  // namespace wenzheng::wire

@@ -9,7 +9,17 @@
 
 namespace wenzheng::wire::enum_words {
 
-inline constexpr std::array<std::string_view, 2> scale{"satisfaction3", "satisfaction4_abstain"};
+inline constexpr std::array<std::string_view, 2> scale_kind{"choices", "score"};
+inline constexpr std::array<std::string_view, 4> tone{"good", "neutral", "bad", "none"};
+inline constexpr std::array<std::string_view, 5> colour{"green", "blue", "red", "yellow", "grey"};
+inline constexpr std::array<std::string_view, 4> comparison{"at_least", "more_than", "at_most", "less_than"};
+inline constexpr std::array<std::string_view, 3> tie{"misses", "holds", "named"};
+inline constexpr std::array<std::string_view, 2> margin_unit{"votes", "hundredths"};
+inline constexpr std::array<std::string_view, 5> warning{"padded_scale", "weighted_called_rate",
+                                                         "bad_choice_has_weight", "no_otherwise", "nothing_measured"};
+inline constexpr std::array<std::string_view, 3> request_kind{"speak", "follow_up", "phone_failed"};
+inline constexpr std::array<std::string_view, 4> request_phase{"waiting", "called", "done", "withdrawn"};
+inline constexpr std::array<std::string_view, 4> paper_phase{"none", "waiting", "differs", "agreed"};
 inline constexpr std::array<std::string_view, 2> press{"first", "last"};
 inline constexpr std::array<std::string_view, 2> display{"delayed", "immediate"};
 inline constexpr std::array<std::string_view, 4> denominator{"entitled", "present", "cast", "valid"};

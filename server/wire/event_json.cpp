@@ -12,6 +12,18 @@ namespace {
 
 using namespace inquiry;
 
+json write_marks(const mark_counts& counts) {
+    json out = json::object();
+    for (const auto& [stored, n] : counts) out[stored.value] = n;
+    return out;
+}
+
+mark_counts read_marks(const json& in) {
+    mark_counts counts;
+    for (const auto& [stored, n] : in.items()) counts[mark{stored}] = n.get<count>();
+    return counts;
+}
+
 // Each event's type name and fields, written and read side by side.
 struct writer {
     json& out;
@@ -60,6 +72,14 @@ struct writer {
         type("ballot_opened");
         out["ballot"] = e.ballot.value;
         if (e.duration_ms) out["duration_ms"] = *e.duration_ms;
+        if (!e.rule_digest.empty()) out["rule_digest"] = e.rule_digest;
+    }
+    void operator()(const event::ballot_added& e) const {
+        type("ballot_added");
+        out["ballot"] = e.ballot.value;
+        out["item"] = e.item.value;
+        out["title"] = e.title;
+        out["like"] = e.like.value;
     }
     void operator()(const event::ballot_extended& e) const {
         type("ballot_extended");
@@ -76,6 +96,25 @@ struct writer {
         out["ballot"] = e.ballot.value;
         out["account"] = e.account;
     }
+    void operator()(const event::paper_count_entered& e) const {
+        type("paper_count_entered");
+        out["ballot"] = e.ballot.value;
+        out["account"] = e.account;
+        out["counts"] = write_marks(e.paper.counts);
+        out["issued"] = e.paper.issued;
+        out["invalid"] = e.paper.invalid;
+    }
+    void operator()(const event::staff_vote_recorded& e) const {
+        type("staff_vote_recorded");
+        out["ballot"] = e.ballot.value;
+        out["deputy"] = e.deputy.value;
+    }
+    void operator()(const event::erratum_published& e) const {
+        type("erratum_published");
+        out["ballot"] = e.ballot.value;
+        out["reason"] = e.reason;
+        if (e.counts) out["counts"] = write_marks(*e.counts);
+    }
     void operator()(const event::ballot_revealed& e) const {
         type("ballot_revealed");
         out["ballot"] = e.ballot.value;
@@ -89,6 +128,10 @@ struct writer {
         type("timer_started");
         out["kind"] = enum_words::text(enum_words::timer, e.kind);
         out["duration_ms"] = e.duration_ms;
+    }
+    void operator()(const event::timer_extended& e) const {
+        type("timer_extended");
+        out["by_ms"] = e.by_ms;
     }
     void operator()(const event::timer_paused&) const { type("timer_paused"); }
     void operator()(const event::timer_resumed&) const { type("timer_resumed"); }
@@ -108,7 +151,49 @@ struct writer {
         out["item"] = e.item.value;
         out["text"] = e.text;
         out["due"] = e.due;
+        if (e.deputy) out["deputy"] = e.deputy->value;
     }
+    void operator()(const event::items_reordered& e) const {
+        type("items_reordered");
+        out["items"] = json::array();
+        for (const auto& item : e.items) out["items"].push_back(item.value);
+    }
+    void operator()(const event::item_skipped& e) const {
+        type("item_skipped");
+        out["item"] = e.item.value;
+        out["skipped"] = e.skipped;
+    }
+    void operator()(const event::item_added& e) const {
+        type("item_added");
+        out["item"] = write_item(e.item);
+        if (e.after) out["after"] = e.after->value;
+    }
+    void operator()(const event::request_made& e) const {
+        type("request_made");
+        out["id"] = e.id.value;
+        out["deputy"] = e.deputy.value;
+        out["kind"] = enum_words::text(enum_words::request_kind, e.kind);
+        if (!e.text.empty()) out["text"] = e.text;
+    }
+    void operator()(const event::request_withdrawn& e) const {
+        type("request_withdrawn");
+        out["id"] = e.id.value;
+    }
+    void operator()(const event::request_called& e) const {
+        type("request_called");
+        out["id"] = e.id.value;
+    }
+    void operator()(const event::request_closed& e) const {
+        type("request_closed");
+        out["id"] = e.id.value;
+        if (!e.answer.empty()) out["answer"] = e.answer;
+    }
+    void operator()(const event::floor_given& e) const {
+        type("floor_given");
+        out["deputy"] = e.deputy.value;
+        out["kind"] = enum_words::text(enum_words::request_kind, e.kind);
+    }
+    void operator()(const event::speech_ended&) const { type("speech_ended"); }
     void operator()(const event::inquiry_finished&) const { type("inquiry_finished"); }
 };
 
@@ -132,24 +217,58 @@ definition a_definition(const json& in) {
     return *what;
 }
 
-// {"counts":{choice:n},"votes":{deputy:"choice attempt receipt at"}} as functions/wenzheng.lua writes it.
+// {"counts":{mark:n},"votes":{deputy:"mark attempt receipt at [account]"}} as functions/wenzheng.lua writes it.
 seal read_seal(std::string_view text) {
     const auto in = json::parse(text);
     seal sealed;
-    for (const auto& [choice, n] : in.at("counts").items()) sealed.counts[choice_id{choice}] = n.get<count>();
+    sealed.counts = read_marks(in.at("counts"));
     for (const auto& [deputy, stored] : in.at("votes").items()) {
         const auto line = stored.get<std::string>();
-        std::array<std::string, 4> part;
+        std::array<std::string, 5> part;
         std::size_t from = 0;
         for (auto& one : part) {
             const auto space = line.find(' ', from);
             one = line.substr(from, space == std::string::npos ? space : space - from);
             from = space == std::string::npos ? line.size() : space + 1;
         }
-        sealed.votes.push_back({deputy_id{deputy}, choice_id{part[0]}, static_cast<std::uint32_t>(std::stoul(part[1])),
-                                part[2], std::stoll(part[3])});
+        sealed.votes.push_back({deputy_id{deputy}, mark{part[0]}, static_cast<std::uint32_t>(std::stoul(part[1])),
+                                part[2], std::stoll(part[3]), part[4]});
     }
     return sealed;
+}
+
+template <class id>
+std::optional<id> optional_id(const json& in, const char* name) {
+    return in.contains(name) ? std::optional<id>(an_id<id>(in, name)) : std::nullopt;
+}
+
+std::optional<any_event> parse_agenda_event(const std::string& type, const json& in) {
+    if (type == "items_reordered") {
+        event::items_reordered e;
+        for (const auto& one : in.at("items")) e.items.emplace_back(one.get<std::string>());
+        return e;
+    }
+    if (type == "item_skipped") return event::item_skipped{an_id<item_id>(in, "item"), in.at("skipped").get<bool>()};
+    if (type != "item_added") return std::nullopt;
+    std::optional<problem> bad;
+    object_reader r(in.at("item"), "item", bad);
+    event::item_added e{read_item_fields(r), optional_id<item_id>(in, "after")};
+    if (bad) throw std::invalid_argument(bad->message);
+    return e;
+}
+
+std::optional<any_event> parse_request_event(const std::string& type, const json& in) {
+    if (type == "request_made")
+        return event::request_made{an_id<request_id>(in, "id"), an_id<deputy_id>(in, "deputy"),
+                                   word<request_kind>(in, "kind", enum_words::request_kind), in.value("text", "")};
+    if (type == "request_withdrawn") return event::request_withdrawn{an_id<request_id>(in, "id")};
+    if (type == "request_called") return event::request_called{an_id<request_id>(in, "id")};
+    if (type == "request_closed") return event::request_closed{an_id<request_id>(in, "id"), in.value("answer", "")};
+    if (type == "floor_given")
+        return event::floor_given{an_id<deputy_id>(in, "deputy"),
+                                  word<request_kind>(in, "kind", enum_words::request_kind)};
+    if (type == "speech_ended") return event::speech_ended{};
+    return std::nullopt;
 }
 
 // Throws on anything unexpected; read_event turns that into a problem.
@@ -174,7 +293,7 @@ any_event parse_event(const json& in, std::string_view sealed) {
     if (type == "ballot_drafted")
         return event::ballot_drafted{an_id<ballot_id>(in, "ballot"), an_id<ballot_id>(in, "follows")};
     if (type == "ballot_opened") {
-        event::ballot_opened e{an_id<ballot_id>(in, "ballot"), std::nullopt};
+        event::ballot_opened e{an_id<ballot_id>(in, "ballot"), std::nullopt, in.value("rule_digest", "")};
         if (in.contains("duration_ms")) e.duration_ms = in.at("duration_ms").get<std::int64_t>();
         return e;
     }
@@ -184,6 +303,21 @@ any_event parse_event(const json& in, std::string_view sealed) {
         return event::ballot_closed{an_id<ballot_id>(in, "ballot"), word<close_cause>(in, "cause", enum_words::cause),
                                     read_seal(sealed)};
     if (type == "count_confirmed") return event::count_confirmed{an_id<ballot_id>(in, "ballot"), text(in, "account")};
+    if (type == "ballot_added")
+        return event::ballot_added{an_id<ballot_id>(in, "ballot"), an_id<item_id>(in, "item"), text(in, "title"),
+                                   an_id<ballot_id>(in, "like")};
+    if (type == "paper_count_entered")
+        return event::paper_count_entered{
+            an_id<ballot_id>(in, "ballot"),
+            text(in, "account"),
+            {read_marks(in.at("counts")), in.at("issued").get<count>(), in.at("invalid").get<count>()}};
+    if (type == "staff_vote_recorded")
+        return event::staff_vote_recorded{an_id<ballot_id>(in, "ballot"), an_id<deputy_id>(in, "deputy")};
+    if (type == "erratum_published") {
+        event::erratum_published e{an_id<ballot_id>(in, "ballot"), text(in, "reason"), std::nullopt};
+        if (in.contains("counts")) e.counts = read_marks(in.at("counts"));
+        return e;
+    }
     if (type == "ballot_revealed") return event::ballot_revealed{an_id<ballot_id>(in, "ballot")};
     if (type == "ballot_voided") {
         event::ballot_voided e{an_id<ballot_id>(in, "ballot"), text(in, "reason"), std::nullopt};
@@ -193,6 +327,7 @@ any_event parse_event(const json& in, std::string_view sealed) {
     if (type == "timer_started")
         return event::timer_started{word<timer_kind>(in, "kind", enum_words::timer),
                                     in.at("duration_ms").get<std::int64_t>()};
+    if (type == "timer_extended") return event::timer_extended{in.at("by_ms").get<std::int64_t>()};
     if (type == "timer_paused") return event::timer_paused{};
     if (type == "timer_resumed") return event::timer_resumed{};
     if (type == "timer_stopped") return event::timer_stopped{};
@@ -201,7 +336,9 @@ any_event parse_event(const json& in, std::string_view sealed) {
     if (type == "screen_panicked") return event::screen_panicked{an_id<screen_id>(in, "screen")};
     if (type == "commitment_recorded")
         return event::commitment_recorded{an_id<commitment_id>(in, "id"), an_id<item_id>(in, "item"), text(in, "text"),
-                                          text(in, "due")};
+                                          text(in, "due"), optional_id<deputy_id>(in, "deputy")};
+    if (auto read = parse_agenda_event(type, in)) return *read;
+    if (auto read = parse_request_event(type, in)) return *read;
     if (type == "inquiry_finished") return event::inquiry_finished{};
     throw std::invalid_argument("unknown event type " + type);
 }

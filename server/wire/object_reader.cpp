@@ -99,6 +99,11 @@ std::optional<std::int64_t> object_reader::optional_integer(std::string_view nam
     return std::nullopt;
 }
 
+bool object_reader::boolean(std::string_view name) {
+    if (value(name, true) == nullptr) return false;
+    return boolean_or(name, false);
+}
+
 bool object_reader::boolean_or(std::string_view name, bool otherwise) {
     const json* found = value(name, false);
     if (found == nullptr) return otherwise;

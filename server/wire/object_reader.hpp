@@ -26,6 +26,7 @@ public:
     std::string text_or(std::string_view name, std::size_t max_characters, std::string otherwise);
     std::int64_t integer(std::string_view name, std::int64_t least, std::int64_t most);
     std::optional<std::int64_t> optional_integer(std::string_view name, std::int64_t least, std::int64_t most);
+    bool boolean(std::string_view name);
     bool boolean_or(std::string_view name, bool otherwise);
 
     template <class id>

@@ -39,6 +39,15 @@ std::string_view name_of(inquiry::refusal_code code) noexcept {
         case unsupported: return "unsupported";
         case unavailable: return "unavailable";
         case frozen: return "frozen";
+        case already_requested: return "already_requested";
+        case no_such_request: return "no_such_request";
+        case no_speaker: return "no_speaker";
+        case bad_order: return "bad_order";
+        case item_exists: return "item_exists";
+        case item_in_use: return "item_in_use";
+        case paper_count_open: return "paper_count_open";
+        case ballot_not_revealed: return "ballot_not_revealed";
+        case bad_count: return "bad_count";
         case nonce_reused: return "nonce_reused";
         case not_checked_in: return "not_checked_in";
         case not_entitled: return "not_entitled";
@@ -48,6 +57,12 @@ std::string_view name_of(inquiry::refusal_code code) noexcept {
         case too_many_votes: return "too_many_votes";
     }
     return "unavailable";
+}
+
+inquiry::refusal_code code_named(std::string_view name) noexcept {
+    for (auto i = 0; i <= static_cast<int>(inquiry::refusal_code::too_many_votes); ++i)
+        if (const auto code = static_cast<inquiry::refusal_code>(i); name_of(code) == name) return code;
+    return inquiry::refusal_code::unavailable;
 }
 
 problem to_problem(const inquiry::refusal& why) {

@@ -25,6 +25,9 @@ using result = boost::system::result<value, problem>;
 // The wire's name of a refusal; one list, in codes.cpp.
 std::string_view name_of(inquiry::refusal_code code) noexcept;
 
+// The refusal that the wire calls so; `unavailable` for a name that is none.
+inquiry::refusal_code code_named(std::string_view name) noexcept;
+
 problem to_problem(const inquiry::refusal& why);
 
 }  // namespace wenzheng::wire

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <array>
 
+#include "wire/enum_words.hpp"
+
 namespace wenzheng::wire {
 namespace {
 
@@ -11,6 +13,33 @@ constexpr std::array<std::string_view, 4> role_names{"deputy", "console", "scree
 json write_counts(const inquiry::choice_counts& counts) {
     json out = json::object();
     for (const auto& [choice, n] : counts) out[choice.value] = n;
+    return out;
+}
+
+// The vote as it was pressed.
+void write_press(json& into, const inquiry::mark& stored) {
+    const auto what = inquiry::press_of(stored);
+    if (!what) return;
+    if (const auto* choice = std::get_if<inquiry::choice_id>(&*what)) into["choice"] = choice->value;
+    if (const auto* score = std::get_if<std::int64_t>(&*what)) into["score"] = *score;
+    if (const auto* answers = std::get_if<inquiry::answers>(&*what))
+        for (const auto& [question, choice] : *answers) into["choices"][question.value] = choice.value;
+}
+
+// The deputy's newest request of each kind.
+json own_requests(const inquiry::state& s, const inquiry::deputy_id& who) {
+    std::array<const inquiry::request_state*, enum_words::request_kind.size()> newest{};
+    for (const auto& request : s.requests)
+        if (request.deputy == who) newest[static_cast<std::size_t>(request.kind)] = &request;
+    json out = json::array();
+    for (const auto* request : newest) {
+        if (request == nullptr) continue;
+        json one{{"id", request->id.value},
+                 {"kind", enum_words::text(enum_words::request_kind, request->kind)},
+                 {"state", enum_words::text(enum_words::request_phase, request->phase)}};
+        if (!request->answer.empty()) one["answer"] = request->answer;
+        out.push_back(std::move(one));
+    }
     return out;
 }
 
@@ -32,11 +61,18 @@ std::string write_welcome(client_role role, std::string_view epoch, inquiry::ins
     return canonical(out);
 }
 
-std::string write_you(bool checked_in, const std::map<inquiry::ballot_id, confirmed_vote>& votes) {
-    json out{{"type", "you"}, {"checked_in", checked_in}, {"votes", json::object()}};
-    for (const auto& [ballot, vote] : votes)
-        out["votes"][ballot.value] = {
-            {"choice", vote.choice.value}, {"attempt", vote.attempt}, {"receipt", vote.receipt}};
+std::string write_you(const inquiry::state& s, const inquiry::deputy_state& deputy,
+                      const std::map<inquiry::ballot_id, confirmed_vote>& votes) {
+    json out{{"type", "you"},
+             {"checked_in", deputy.checked_in},
+             {"votes", json::object()},
+             {"requests", own_requests(s, deputy.who.id)}};
+    for (const auto& [ballot, vote] : votes) {
+        json one{{"attempt", vote.attempt}, {"receipt", vote.receipt}};
+        write_press(one, vote.mark);
+        if (!vote.staff.empty()) one["staff"] = true;
+        out["votes"][ballot.value] = std::move(one);
+    }
     return canonical(out);
 }
 
@@ -46,6 +82,9 @@ std::string write_progress(const progress& p, inquiry::instant_ms now) {
              {"cast", p.cast},
              {"eligible", p.eligible},
              {"server_time", now}};
+    for (const auto& one : p.advisory)
+        out["advisory"].push_back(
+            {{"electorate", one.electorate.value}, {"cast", one.cast}, {"eligible", one.eligible}});
     if (p.counts) out["counts"] = write_counts(*p.counts);
     if (p.not_voted) {
         out["not_voted"] = json::array();
@@ -54,8 +93,10 @@ std::string write_progress(const progress& p, inquiry::instant_ms now) {
     return canonical(out);
 }
 
-std::string write_count(const inquiry::ballot_id& ballot, const inquiry::choice_counts& counts) {
-    return canonical({{"type", "count"}, {"ballot", ballot.value}, {"counts", write_counts(counts)}});
+std::string write_count(const inquiry::ballot_id& ballot, const inquiry::ballot_result& result) {
+    json out{{"type", "count"}, {"ballot", ballot.value}, {"counts", write_counts(result.counts)}};
+    for (const auto& one : result.questions) out["questions"][one.of.id.value] = write_counts(one.figures.counts);
+    return canonical(out);
 }
 
 std::string write_presence(const presence& p, inquiry::instant_ms now) {
@@ -68,13 +109,10 @@ std::string write_presence(const presence& p, inquiry::instant_ms now) {
 }
 
 std::string write_receipt(const std::string& nonce, const confirmed_vote& vote) {
-    return canonical({{"type", "receipt"},
-                      {"nonce", nonce},
-                      {"ballot", vote.ballot.value},
-                      {"choice", vote.choice.value},
-                      {"attempt", vote.attempt},
-                      {"receipt", vote.receipt},
-                      {"at", vote.at}});
+    json out{{"type", "receipt"},       {"nonce", nonce},          {"ballot", vote.ballot.value},
+             {"attempt", vote.attempt}, {"receipt", vote.receipt}, {"at", vote.at}};
+    write_press(out, vote.mark);
+    return canonical(out);
 }
 
 std::string write_done(const std::string& id, std::uint64_t rev) {

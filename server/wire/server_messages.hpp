@@ -17,16 +17,24 @@ namespace wenzheng::wire {
 // A deputy's vote that is in the store.
 struct confirmed_vote {
     inquiry::ballot_id ballot;
-    inquiry::choice_id choice;
+    inquiry::mark mark;
     std::uint32_t attempt = 1;
     std::string receipt;
     inquiry::instant_ms at = 0;
+    std::string staff;  // account that pressed on a staff tablet; empty: the deputy himself
+};
+
+struct electorate_progress {
+    inquiry::electorate_id electorate;
+    inquiry::count cast = 0;
+    inquiry::count eligible = 0;
 };
 
 struct progress {
     inquiry::ballot_id ballot;
     inquiry::count cast = 0;
     inquiry::count eligible = 0;
+    std::vector<electorate_progress> advisory;
     std::optional<inquiry::choice_counts> counts;              // display: immediate only
     std::optional<std::vector<inquiry::deputy_id>> not_voted;  // consoles only
 };
@@ -45,9 +53,11 @@ struct presence {
 
 // `you` is the JSON object of protocol/README.md, or null for a viewer.
 std::string write_welcome(client_role role, std::string_view epoch, inquiry::instant_ms now, const json& you);
-std::string write_you(bool checked_in, const std::map<inquiry::ballot_id, confirmed_vote>& votes);
+// `deputy` is one of `s`.
+std::string write_you(const inquiry::state& s, const inquiry::deputy_state& deputy,
+                      const std::map<inquiry::ballot_id, confirmed_vote>& votes);
 std::string write_progress(const progress& p, inquiry::instant_ms now);
-std::string write_count(const inquiry::ballot_id& ballot, const inquiry::choice_counts& counts);
+std::string write_count(const inquiry::ballot_id& ballot, const inquiry::ballot_result& result);
 std::string write_presence(const presence& p, inquiry::instant_ms now);
 std::string write_receipt(const std::string& nonce, const confirmed_vote& vote);
 std::string write_done(const std::string& id, std::uint64_t rev);

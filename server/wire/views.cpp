@@ -1,7 +1,6 @@
 #include "wire/views.hpp"
 
-#include "inquiry/scale.hpp"
-#include "inquiry/tally.hpp"
+#include "wire/ballot_view.hpp"
 #include "wire/definition_json.hpp"
 #include "wire/enum_words.hpp"
 
@@ -13,58 +12,6 @@ using namespace inquiry;
 template <class value>
 json or_null(const std::optional<value>& maybe) {
     return maybe ? json(*maybe) : json(nullptr);
-}
-
-json write_result(const ballot_state& ballot) {
-    const auto& r = *ballot.result;
-    json out{{"counts", json::object()},
-             {"cast", r.cast},
-             {"valid", r.valid},
-             {"entitled", r.entitled},
-             {"present", r.present},
-             {"not_voted", r.not_voted},
-             {"percent", json::object()},
-             {"digest", ballot.digest},
-             {"verdict", {{"name", or_null(r.verdict.name)}, {"rule", r.verdict.rule}, {"margin", r.verdict.margin}}}};
-    for (const auto& [choice, n] : r.counts) out["counts"][choice.value] = n;
-    for (const auto& [choice, text] : r.percent) out["percent"][choice.value] = text;
-    if (r.score) out["score"] = *r.score;
-    return out;
-}
-
-json write_scale(scale_id scale, bool en) {
-    json choices = json::array();
-    for (const auto& c : choices_of(scale))
-        choices.push_back({{"id", c.id}, {"label", en ? c.label_en : c.label_zh}, {"colour", c.colour}});
-    return {{"id", name_of(scale)}, {"choices", std::move(choices)}};
-}
-
-enum class void_counts { hidden, shown };
-
-json write_ballot(const ballot_state& ballot, const std::string& language, void_counts hidden) {
-    const auto& what = ballot.what;
-    json out{{"id", what.id.value},
-             {"title", what.title},
-             {"item", what.item.value},
-             {"round", ballot.round},
-             {"state", enum_words::text(enum_words::ballot_phase, ballot.phase)},
-             {"opens_at", or_null(ballot.opens_at)},
-             {"closes_at", or_null(ballot.closes_at)},
-             {"duration_ms", or_null(what.duration_ms)},
-             {"electorate", what.electorate.value},
-             {"secrecy", "named"},
-             {"press", enum_words::text(enum_words::press, what.press)},
-             {"display", enum_words::text(enum_words::display, what.display)},
-             {"scrutineers", what.scrutineers},
-             {"confirmations", ballot.confirmed_by.size()},
-             {"show_not_voted", what.show_not_voted},
-             {"rule", rule_in_words(what, language)},
-             {"scale", write_scale(what.scale, language.starts_with("en"))}};
-    if (what.follows) out["follows"] = what.follows->value;
-    if (ballot.phase == ballot_phase::voided) out["void_reason"] = ballot.void_reason;
-    const bool for_operator = hidden == void_counts::shown && ballot.phase == ballot_phase::voided;
-    if (ballot.result && (ballot.revealed || for_operator)) out["result"] = write_result(ballot);
-    return out;
 }
 
 json write_timer(const std::optional<timer_state>& timer) {
@@ -100,7 +47,49 @@ json write_deputies(const state& s) {
     return out;
 }
 
-json write_inquiry(const state& s, client_role role, void_counts hidden) {
+std::string name_of(const state& s, const deputy_id& id, std::string deputy_definition::*field) {
+    const auto* deputy = s.find(id);
+    return deputy == nullptr ? std::string{} : deputy->who.*field;
+}
+
+json item_or_null(const std::optional<item_id>& item) { return item ? json(item->value) : json(nullptr); }
+
+json write_speaker(const state& s) {
+    const auto* speaker = s.speaker();
+    if (speaker == nullptr) return nullptr;
+    return {{"deputy", speaker->deputy.value},
+            {"name", name_of(s, speaker->deputy, &deputy_definition::name)},
+            {"group", name_of(s, speaker->deputy, &deputy_definition::group)},
+            {"kind", enum_words::text(enum_words::request_kind, speaker->kind)},
+            {"item", item_or_null(speaker->item)},
+            {"since", speaker->from}};
+}
+
+// What waits or was called. A screen is not told what a deputy wrote, nor whose phone has failed.
+json write_requests(const state& s, client_role role) {
+    json out = json::array();
+    const bool console = role == client_role::console;
+    for (const auto& request : s.requests) {
+        if (request.phase == request_phase::done || request.phase == request_phase::withdrawn) continue;
+        if (!console && request.kind == request_kind::phone_failed) continue;
+        json one{{"id", request.id.value},
+                 {"deputy", request.deputy.value},
+                 {"name", name_of(s, request.deputy, &deputy_definition::name)},
+                 {"group", name_of(s, request.deputy, &deputy_definition::group)},
+                 {"kind", enum_words::text(enum_words::request_kind, request.kind)},
+                 {"item", item_or_null(request.item)},
+                 {"at", request.at},
+                 {"state", enum_words::text(enum_words::request_phase, request.phase)}};
+        if (console) {
+            one["text"] = request.text;
+            one["by"] = request.by.empty() ? json(nullptr) : json(request.by);
+        }
+        out.push_back(std::move(one));
+    }
+    return out;
+}
+
+json write_inquiry(const state& s, client_role role, ballot_reader reader) {
     json out{{"id", s.what.id.value},
              {"title", s.what.title},
              {"language", s.what.language},
@@ -110,19 +99,27 @@ json write_inquiry(const state& s, client_role role, void_counts hidden) {
              {"entitled", s.deputies.size()},
              {"items", json::array()},
              {"ballots", json::array()},
+             {"rehearsal", s.what.rehearsal_of.has_value()},
+             {"speaker", write_speaker(s)},
              {"timer", write_timer(s.timer)},
              {"commitments", json::array()}};
-    for (const auto& item : s.what.items)
-        out["items"].push_back({{"id", item.id.value},
-                                {"department", item.department},
-                                {"respondent", item.respondent},
-                                {"title", item.title},
-                                {"question", item.question}});
-    for (const auto& ballot : s.ballots) out["ballots"].push_back(write_ballot(ballot, s.what.language, hidden));
+    for (const auto& item : s.what.items) {
+        auto one = write_item(item);
+        one["skipped"] = s.skipped.contains(item.id);
+        out["items"].push_back(std::move(one));
+    }
+    for (const auto& ballot : s.ballots) out["ballots"].push_back(write_ballot(s, ballot, reader));
     for (const auto& c : s.commitments)
-        out["commitments"].push_back(
-            {{"id", c.id.value}, {"item", c.item.value}, {"text", c.text}, {"due", c.due}, {"at", c.at}});
-    if (role == client_role::screen || role == client_role::console) out["screens"] = write_screens(s);
+        out["commitments"].push_back({{"id", c.id.value},
+                                      {"item", c.item.value},
+                                      {"text", c.text},
+                                      {"due", c.due},
+                                      {"at", c.at},
+                                      {"deputy", c.deputy ? json(c.deputy->value) : json(nullptr)}});
+    if (role == client_role::screen || role == client_role::console) {
+        out["screens"] = write_screens(s);
+        out["requests"] = write_requests(s, role);
+    }
     if (role == client_role::console) out["deputies"] = write_deputies(s);
     return out;
 }
@@ -130,11 +127,13 @@ json write_inquiry(const state& s, client_role role, void_counts hidden) {
 }  // namespace
 
 std::string write_view(const state& s, client_role role, const view_stamp& stamp) {
-    return canonical({{"type", "view"},
-                      {"epoch", stamp.epoch},
-                      {"rev", s.rev},
-                      {"server_time", stamp.server_time},
-                      {"inquiry", write_inquiry(s, role, void_counts::hidden)}});
+    return canonical(
+        {{"type", "view"},
+         {"epoch", stamp.epoch},
+         {"rev", s.rev},
+         {"server_time", stamp.server_time},
+         {"inquiry",
+          write_inquiry(s, role, role == client_role::console ? ballot_reader::console : ballot_reader::anyone)}});
 }
 
 std::string write_inquiry_for_operator(const state& s, const view_stamp& stamp) {
@@ -144,12 +143,17 @@ std::string write_inquiry_for_operator(const state& s, const view_stamp& stamp) 
                       {"server_time", stamp.server_time},
                       {"digest", s.digest},
                       {"definition", write_definition(s.what)},
-                      {"state", write_inquiry(s, client_role::console, void_counts::shown)}});
+                      {"state", write_inquiry(s, client_role::console, ballot_reader::operator_over_http)}});
 }
 
 json write_summary(const state& s) {
-    return {{"id", s.what.id.value}, {"title", s.what.title}, {"state", enum_words::text(enum_words::phase, s.phase)},
-            {"rev", s.rev},          {"present", s.present},  {"entitled", s.deputies.size()}};
+    return {{"id", s.what.id.value},
+            {"title", s.what.title},
+            {"state", enum_words::text(enum_words::phase, s.phase)},
+            {"rev", s.rev},
+            {"present", s.present},
+            {"entitled", s.deputies.size()},
+            {"rehearsal", s.what.rehearsal_of.has_value()}};
 }
 
 }  // namespace wenzheng::wire

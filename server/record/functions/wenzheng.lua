@@ -4,17 +4,19 @@
 --
 -- Keys of one inquiry share the hash tag {id}; KEYS[1] is their prefix, wz:{id}:
 --   events            stream   <rev>-0 → event (canonical JSON), at (ms), seal (JSON, at a close)
---   hot               hash     rev; of the open ballot: ballot, closes_at, electorate, press, display, choices (,a,b,)
+--   hot               hash     rev; of the open ballot: ballot, closes_at, electorate (a,b: binding first), press, display,
+--                              choices: the marks it takes (,a,b, or #0:100 or ?q1,q2;,a,b,)
 --   commands          hash     command id → "rev content": a repeated command gets its first answer
 --   present           set      deputies checked in
 --   electorate:<id>   set      deputies of that electorate
---   votes:<ballot>    hash     deputy → "choice attempt receipt at"
---   nonces            hash     "deputy nonce" → "R ballot choice attempt receipt at" (confirmed)
---                              or "X ballot choice attempt code" (refused, for ever)
+--   votes:<ballot>    hash     deputy → "mark attempt receipt at [account]"; an account pressed on a staff tablet.
+--                              A mark is a choice, #87 for a score, q1=a&q2=b for a questionnaire
+--   nonces            hash     "deputy nonce" → "R ballot mark attempt receipt at" (confirmed)
+--                              or "X ballot mark attempt code" (refused, for ever)
 --   nonce_counts      hash     deputy → how many nonces are kept of him
 -- Keys of the store, written by the node: wz:epoch, wz:secret, wz:accounts, wz:inquiries, wz:presence:{id}
 
-local VERSION = 1
+local VERSION = 2
 
 local function now_ms()
   local t = redis.call('TIME')
@@ -45,8 +47,8 @@ local function seal(p, ballot)
   local stored = redis.call('HGETALL', p .. 'votes:' .. ballot)
   local counts, votes = {}, {}
   for i = 1, #stored, 2 do
-    local choice = string.match(stored[i + 1], '^%S+')
-    counts[choice] = (counts[choice] or 0) + 1
+    local mark = string.match(stored[i + 1], '^%S+')
+    counts[mark] = (counts[mark] or 0) + 1
     votes[stored[i]] = stored[i + 1]
   end
   redis.call('HDEL', p .. 'hot', 'ballot', 'closes_at', 'electorate', 'press', 'display', 'choices')
@@ -120,18 +122,39 @@ local function append(keys, argv)
   return {'ok', tostring(rev), tostring(now)}
 end
 
+local function attempt_of(line)
+  return tonumber(string.match(line, '^%S+ (%S+)'))
+end
+
+-- Whether the ballot can be answered so.
+local function takes(spec, mark)
+  local kind = string.sub(spec, 1, 1)
+  if kind == ',' then return string.find(spec, ',' .. mark .. ',', 1, true) ~= nil end
+  if kind == '#' then
+    local least, most = string.match(spec, '^#(%d+):(%d+)$')
+    local score = string.match(mark, '^#(%d+)$')
+    return score ~= nil and tonumber(score) >= tonumber(least) and tonumber(score) <= tonumber(most)
+  end
+  local questions, choices = string.match(spec, '^%?([^;]*);(.*)$')
+  local answers = string.gmatch(mark, '[^&]+')
+  for wanted in string.gmatch(questions, '[^,]+') do
+    local question, choice = string.match(answers() or '', '^([^=]+)=(.+)$')
+    if question ~= wanted or not string.find(choices, ',' .. choice .. ',', 1, true) then return false end
+  end
+  return answers() == nil
+end
+
 -- The rules of one press. Returns nil where it counts, else the code of the refusal.
 local function refusal_of(vote, hot, now, checked_in, entitled, own)
-  if vote.choice == '!' then return 'bad_message' end
+  if vote.mark == '!' then return 'bad_message' end
   if hot.ballot ~= vote.ballot then return 'ballot_not_open' end
   if hot.closes_at and now >= hot.closes_at then return 'ballot_not_open' end
   if checked_in ~= 1 then return 'not_checked_in' end
-  if entitled ~= 1 then return 'not_entitled' end
-  if not string.find(hot.choices, ',' .. vote.choice .. ',', 1, true) then return 'no_such_choice' end
+  if not entitled then return 'not_entitled' end
+  if not takes(hot.choices, vote.mark) then return 'no_such_choice' end
   if own then
     if hot.press == 'first' then return 'already_voted' end
-    local attempt = tonumber(string.match(own, '^%S+ (%S+)'))
-    if vote.attempt <= attempt then return 'attempt_superseded' end
+    if vote.staff == '' and vote.attempt <= attempt_of(own) then return 'attempt_superseded' end
   end
   return nil
 end
@@ -142,17 +165,29 @@ local function hot_ballot(p)
           display = h[6]}
 end
 
--- cast: KEYS prefix; ARGV most nonces a deputy, then for each vote six: deputy, nonce, ballot, choice, attempt, receipt
--- A choice of ! burns the nonce of a message that could not be read.
+-- Of each deputy: whether one of the ballot's electorates is his.
+local function entitled_to(p, hot, deputies)
+  local any = {}
+  for electorate in string.gmatch(hot.electorate, '[^,]+') do
+    local members = redis.call('SMISMEMBER', p .. 'electorate:' .. electorate, unpack(deputies))
+    for n, is_member in ipairs(members) do any[n] = any[n] or is_member == 1 end
+  end
+  return any
+end
+
+-- cast: KEYS prefix; ARGV most nonces a deputy, then for each vote seven: deputy, nonce, ballot, mark, attempt, receipt,
+-- account. A mark of ! burns the nonce of a message that could not be read. With an account it is a press on a staff
+-- tablet, which replaces what the deputy pressed before as his own next attempt would.
 -- → one text a vote: what is stored of its nonce, or "N" (nonce_reused), "M" (too many nonces)
 local function cast(keys, argv)
   local p = keys[1]
   local most = tonumber(argv[1])
   local hot, now = hot_ballot(p), now_ms()
   local votes, fields, deputies = {}, {}, {}
-  for i = 2, #argv, 6 do
+  for i = 2, #argv, 7 do
     local n = #votes + 1
-    votes[n] = {ballot = argv[i + 2], choice = argv[i + 3], attempt = tonumber(argv[i + 4]), receipt = argv[i + 5]}
+    votes[n] = {ballot = argv[i + 2], mark = argv[i + 3], attempt = tonumber(argv[i + 4]), receipt = argv[i + 5],
+                staff = argv[i + 6]}
     fields[n] = argv[i] .. ' ' .. argv[i + 1]
     deputies[n] = argv[i]
   end
@@ -162,14 +197,14 @@ local function cast(keys, argv)
   local checked_in = redis.call('SMISMEMBER', p .. 'present', unpack(deputies))
   local entitled, own = nil, nil
   if hot.ballot then
-    entitled = redis.call('SMISMEMBER', p .. 'electorate:' .. hot.electorate, unpack(deputies))
+    entitled = entitled_to(p, hot, deputies)
     own = redis.call('HMGET', p .. 'votes:' .. hot.ballot, unpack(deputies))
   end
   local fresh, cast_now, used = {}, {}, {}
   local nonce_writes, vote_writes, count_writes, out = {}, {}, {}, {}
   for n, vote in ipairs(votes) do
     local field, deputy = fields[n], deputies[n]
-    local content = vote.ballot .. ' ' .. vote.choice .. ' ' .. vote.attempt
+    local content = vote.ballot .. ' ' .. vote.mark .. ' ' .. vote.attempt
     local stored = fresh[field] or known[n]
     if stored then
       if string.sub(stored, 3, #content + 3) == content .. ' ' then out[n] = stored else out[n] = 'N' end
@@ -184,7 +219,10 @@ local function cast(keys, argv)
           stored = 'X ' .. content .. ' ' .. why
         else
           stored = 'R ' .. content .. ' ' .. vote.receipt .. ' ' .. now
-          local ballot_line = vote.choice .. ' ' .. vote.attempt .. ' ' .. vote.receipt .. ' ' .. now
+          local attempt = vote.attempt
+          if vote.staff ~= '' then attempt = (before and attempt_of(before) or 0) + 1 end
+          local ballot_line = vote.mark .. ' ' .. attempt .. ' ' .. vote.receipt .. ' ' .. now
+          if vote.staff ~= '' then ballot_line = ballot_line .. ' ' .. vote.staff end
           cast_now[deputy] = ballot_line
           vote_writes[#vote_writes + 1] = deputy
           vote_writes[#vote_writes + 1] = ballot_line
@@ -208,7 +246,7 @@ local function cast(keys, argv)
 end
 
 -- progress: KEYS prefix; ARGV ballot, 1 to have the voters named
--- → {cast, voters, counts as choice, n, …}; counts only of a ballot that is open for immediate display
+-- → {cast, voters, counts as mark, n, …}; counts only of a ballot that is open for immediate display
 local function progress(keys, argv)
   local p = keys[1]
   local votes = p .. 'votes:' .. argv[1]
@@ -218,11 +256,11 @@ local function progress(keys, argv)
   if hot.ballot == argv[1] and hot.display == 'immediate' then
     local tally = {}
     for _, line in ipairs(redis.call('HVALS', votes)) do
-      local choice = string.match(line, '^%S+')
-      tally[choice] = (tally[choice] or 0) + 1
+      local mark = string.match(line, '^%S+')
+      tally[mark] = (tally[mark] or 0) + 1
     end
-    for choice, n in pairs(tally) do
-      counts[#counts + 1] = choice
+    for mark, n in pairs(tally) do
+      counts[#counts + 1] = mark
       counts[#counts + 1] = tostring(n)
     end
   end

@@ -297,8 +297,3 @@ TEST_CASE("a ballot that does not exist is named") {
     CHECK((e.give(command::reveal_ballot{nothing}) == code::no_such_ballot));
     CHECK((e.give(command::void_ballot{nothing, "重投"}) == code::no_such_ballot));
 }
-
-TEST_CASE("counts on paper are not supported by this version") {
-    auto e = begun();
-    CHECK((e.give(command::enter_paper_count{plain, {}}) == code::unsupported));
-}

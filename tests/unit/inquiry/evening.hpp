@@ -41,7 +41,7 @@ inline inquiry::definition a_definition() {
     auto counted = a_ballot("counted", "i2");
     counted.scrutineers = 2;
     auto quorate = a_ballot("quorate", "i1");
-    quorate.rule.quorum = inquiry::quorum_rule{{{1, 2}, true}};
+    quorate.rule.quorum = inquiry::quorum_rule{{{1, 2}, inquiry::comparison::more_than}};
     what.ballots = {a_ballot("plain", "i1"), after, timed, counted, quorate};
     return what;
 }
@@ -66,7 +66,7 @@ public:
     refused close_by_clock() { return take(inquiry::decide_close_by_clock(now), {}); }
 
     void press(const std::string& deputy, const std::string& choice) {
-        votes[inquiry::deputy_id{deputy}] = inquiry::choice_id{choice};
+        votes[inquiry::deputy_id{deputy}] = inquiry::mark{choice};
     }
 
     void record(inquiry::any_event what, const inquiry::actor& by) {
@@ -80,9 +80,9 @@ public:
 
     inquiry::seal seal() {
         inquiry::seal sealed;
-        for (const auto& [deputy, choice] : std::exchange(votes, {})) {
-            ++sealed.counts[choice];
-            sealed.votes.push_back({deputy, choice, 1, "receipt", clock});
+        for (const auto& [deputy, mark] : std::exchange(votes, {})) {
+            ++sealed.counts[mark];
+            sealed.votes.push_back({deputy, mark, 1, "receipt", clock});
         }
         return sealed;
     }
@@ -101,7 +101,7 @@ public:
 
     inquiry::state now;
     inquiry::instant_ms clock = 1'770'000'000'000;
-    std::map<inquiry::deputy_id, inquiry::choice_id> votes;
+    std::map<inquiry::deputy_id, inquiry::mark> votes;
 
 private:
     refused take(const inquiry::result<inquiry::decision>& decided, const inquiry::actor& by) {

@@ -21,10 +21,10 @@ verdict_rule bounded(const std::string& name, std::vector<choice_id> choices, de
     return {name, std::move(choices), of, needed};
 }
 
-ballot_definition ballot_with(rule rule, scale_id scale = scale_id::satisfaction3) {
+ballot_definition ballot_with(rule rule, const char* scale = "satisfaction3") {
     ballot_definition ballot;
     ballot.rule = std::move(rule);
-    ballot.scale = scale;
+    ballot.scale = *preset_scale(scale);
     return ballot;
 }
 
@@ -32,8 +32,9 @@ ballot_definition ballot_with(rule rule, scale_id scale = scale_id::satisfaction
 ballot_definition zhenhai() {
     rule rule;
     rule.of = denominator::entitled;
-    rule.verdicts.push_back(bounded("满意", {satisfied}, denominator::entitled, {{1, 2}, false}));
-    rule.verdicts.push_back(bounded("基本满意", {satisfied, basically}, denominator::entitled, {{1, 2}, true}));
+    rule.verdicts.push_back(bounded("满意", {satisfied}, denominator::entitled, {{1, 2}, comparison::at_least}));
+    rule.verdicts.push_back(
+        bounded("基本满意", {satisfied, basically}, denominator::entitled, {{1, 2}, comparison::more_than}));
     rule.verdicts.push_back({"不满意", {}, std::nullopt, std::nullopt});
     return ballot_with(rule);
 }
@@ -41,13 +42,15 @@ ballot_definition zhenhai() {
 // 满意 > ½ of all members → passed.
 ballot_definition shiquan() {
     rule rule;
-    rule.verdicts.push_back(bounded("通过", {satisfied}, denominator::entitled, {{1, 2}, true}));
+    rule.verdicts.push_back(bounded("通过", {satisfied}, denominator::entitled, {{1, 2}, comparison::more_than}));
     rule.verdicts.push_back({"不通过", {}, std::nullopt, std::nullopt});
     return ballot_with(rule);
 }
 
 ballot_result of(const ballot_definition& ballot, const choice_counts& counts, count entitled, count present) {
-    return tally(ballot, counts, {entitled, present}, "zh-CN");
+    mark_counts pressed;
+    for (const auto& [choice, n] : counts) pressed[mark_of(choice)] = n;
+    return tally(ballot, {pressed, 0, {entitled, present}}, {}, "zh-CN");
 }
 
 }  // namespace
@@ -96,7 +99,7 @@ TEST_CASE("a weighted score of nothing but dissatisfied at weight 50 is 50") {
 TEST_CASE("a score is of the valid votes, and of none it is 0") {
     rule rule;
     rule.weights = {{satisfied, 100}};
-    const auto ballot = ballot_with(rule, scale_id::satisfaction4_abstain);
+    const auto ballot = ballot_with(rule, "satisfaction4_abstain");
     CHECK(of(ballot, counts_of(1, 1, 0, 8), 10, 10).score == "50.00");
     CHECK(of(ballot, counts_of(0, 0, 0, 8), 10, 10).score == "0.00");
     CHECK_FALSE(of(ballot_with({}), counts_of(1, 1, 0), 10, 10).score.has_value());
@@ -116,7 +119,7 @@ TEST_CASE("percentages are rounded half up to two places") {
 }
 
 TEST_CASE("every denominator is what it says") {
-    const auto scale = scale_id::satisfaction4_abstain;
+    const auto* scale = "satisfaction4_abstain";
     const auto counts = counts_of(30, 20, 10, 20);
     const auto percent = [&](denominator of_what) {
         rule rule;
@@ -132,7 +135,7 @@ TEST_CASE("every denominator is what it says") {
 }
 
 TEST_CASE("who did not press is not counted as abstaining") {
-    const auto result = of(ballot_with({}, scale_id::satisfaction4_abstain), counts_of(30, 20, 10, 5), 152, 100);
+    const auto result = of(ballot_with({}, "satisfaction4_abstain"), counts_of(30, 20, 10, 5), 152, 100);
     CHECK(result.cast == 65);
     CHECK(result.valid == 60);
     CHECK(result.not_voted == 35);
@@ -146,21 +149,21 @@ TEST_CASE("choices that nobody took are counted as 0") {
 }
 
 TEST_CASE("the least number that holds is exact, also where the share is") {
-    CHECK(least_that_holds({{1, 2}, false}, 10) == 5);
-    CHECK(least_that_holds({{1, 2}, true}, 10) == 6);
-    CHECK(least_that_holds({{1, 2}, false}, 11) == 6);
-    CHECK(least_that_holds({{1, 2}, true}, 11) == 6);
-    CHECK(least_that_holds({{2, 3}, false}, 100) == 67);
-    CHECK(least_that_holds({{2, 3}, false}, 99) == 66);
-    CHECK(least_that_holds({{2, 3}, true}, 99) == 67);
-    CHECK(least_that_holds({{0, 1}, true}, 99) == 1);
+    CHECK(least_that_holds({{1, 2}, comparison::at_least}, 10) == 5);
+    CHECK(least_that_holds({{1, 2}, comparison::more_than}, 10) == 6);
+    CHECK(least_that_holds({{1, 2}, comparison::at_least}, 11) == 6);
+    CHECK(least_that_holds({{1, 2}, comparison::more_than}, 11) == 6);
+    CHECK(least_that_holds({{2, 3}, comparison::at_least}, 100) == 67);
+    CHECK(least_that_holds({{2, 3}, comparison::at_least}, 99) == 66);
+    CHECK(least_that_holds({{2, 3}, comparison::more_than}, 99) == 67);
+    CHECK(least_that_holds({{0, 1}, comparison::more_than}, 99) == 1);
 }
 
 TEST_CASE("of nobody there is no share: nothing holds where no one is counted") {
-    for (const bool strict : {false, true}) {
-        CHECK(least_that_holds({{0, 1}, strict}, 0) == 1);
-        CHECK(least_that_holds({{1, 2}, strict}, 0) == 1);
-        CHECK(least_that_holds({{1, 1}, strict}, 0) == 1);
+    for (const auto how : {comparison::at_least, comparison::more_than}) {
+        CHECK(least_that_holds({{0, 1}, how}, 0) == 1);
+        CHECK(least_that_holds({{1, 2}, how}, 0) == 1);
+        CHECK(least_that_holds({{1, 1}, how}, 0) == 1);
     }
 }
 
@@ -172,8 +175,8 @@ TEST_CASE("the least number that holds agrees with cross-multiplication for ever
                 while (loose * d < n * whole) ++loose;
                 count strict = 0;
                 while (strict * d <= n * whole) ++strict;
-                if (least_that_holds({{n, d}, false}, whole) != loose ||
-                    least_that_holds({{n, d}, true}, whole) != strict)
+                if (least_that_holds({{n, d}, comparison::at_least}, whole) != loose ||
+                    least_that_holds({{n, d}, comparison::more_than}, whole) != strict)
                     FAIL(n << "/" << d << " of " << whole);
             }
 }
@@ -181,8 +184,8 @@ TEST_CASE("the least number that holds agrees with cross-multiplication for ever
 TEST_CASE("the first verdict that holds is given, and its margin is in whole votes") {
     rule rule;
     rule.of = denominator::cast;
-    rule.verdicts.push_back(bounded("合格", {satisfied, basically}, denominator::cast, {{1, 2}, false}));
-    rule.verdicts.push_back(bounded("优秀", {satisfied}, denominator::cast, {{1, 2}, false}));
+    rule.verdicts.push_back(bounded("合格", {satisfied, basically}, denominator::cast, {{1, 2}, comparison::at_least}));
+    rule.verdicts.push_back(bounded("优秀", {satisfied}, denominator::cast, {{1, 2}, comparison::at_least}));
     const auto result = of(ballot_with(rule), counts_of(90, 5, 5), 100, 100);
     CHECK(result.verdict.name == "合格");
     CHECK(result.verdict.margin == 45);
@@ -191,8 +194,9 @@ TEST_CASE("the first verdict that holds is given, and its margin is in whole vot
 TEST_CASE("with no verdict that holds the margin is of the first that was missed") {
     rule rule;
     rule.of = denominator::cast;
-    rule.verdicts.push_back(bounded("优秀", {satisfied}, denominator::cast, {{9, 10}, false}));
-    rule.verdicts.push_back(bounded("合格", {satisfied, basically}, denominator::cast, {{6, 10}, false}));
+    rule.verdicts.push_back(bounded("优秀", {satisfied}, denominator::cast, {{9, 10}, comparison::at_least}));
+    rule.verdicts.push_back(
+        bounded("合格", {satisfied, basically}, denominator::cast, {{6, 10}, comparison::at_least}));
     const auto result = of(ballot_with(rule), counts_of(40, 10, 50), 100, 100);
     CHECK_FALSE(result.verdict.name.has_value());
     CHECK(result.verdict.margin == -50);

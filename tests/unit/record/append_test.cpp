@@ -140,9 +140,10 @@ TEST_CASE("a ballot whose deadline has come is not extended") {
 TEST_CASE("a vote behind the deadline is not counted, though nobody has closed the ballot yet") {
     test_store at(shared_redis().endpoint());
     const ended_ballot ended(at);
-    const auto answer =
-        at.cast(ended.id, std::vector<vote_to_cast>{{inquiry::deputy_id{"d"}, "n", inquiry::ballot_id{"b"},
-                                                     inquiry::choice_id{"satisfied"}, 1, "receipt"}});
+    const auto answer = at.cast(
+        ended.id,
+        std::vector<vote_to_cast>{
+            {inquiry::deputy_id{"d"}, "n", inquiry::ballot_id{"b"}, inquiry::mark{"satisfied"}, 1, "receipt", {}}});
     REQUIRE(answer.has_value());
     CHECK(answer->front().code == "ballot_not_open");
     const auto sealed = at.append(ended.id, 4, one(doing("seal b")), ended.deadline);

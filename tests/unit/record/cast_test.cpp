@@ -30,7 +30,7 @@ TEST_CASE("a vote within the window of its ballot is confirmed with its receipt"
     REQUIRE(own.has_value());
     REQUIRE(own->size() == 1);
     CHECK(own->at(vote.ballot).receipt == vote.receipt);
-    CHECK(own->at(vote.ballot).choice.value == "satisfied");
+    CHECK(own->at(vote.ballot).mark.value == "satisfied");
     CHECK(own->at(vote.ballot).at == answer.at);
 }
 
@@ -82,7 +82,7 @@ TEST_CASE("a vote for another ballot than the open one, or after the close, is n
 TEST_CASE("a nonce whose message could not be read is burnt") {
     fixture f;
     f.hall.open("plain");
-    CHECK(outcome_of(f.hall.cast({inquiry::deputy_id{"d1"}, "n1", {}, inquiry::choice_id{"!"}, 0, "receipt"})) ==
+    CHECK(outcome_of(f.hall.cast({inquiry::deputy_id{"d1"}, "n1", {}, inquiry::mark{"!"}, 0, "receipt", {}})) ==
           "bad_message");
     CHECK(outcome_of(f.hall.cast(f.hall.vote("d1", "n1", "plain", "satisfied"))) == "nonce_reused");
     CHECK(f.at.progress(f.hall.id, inquiry::ballot_id{"plain"}, false)->cast == 0);
@@ -98,7 +98,7 @@ TEST_CASE("a higher attempt replaces a lower one where the last press counts") {
     CHECK(outcome_of(f.hall.cast(f.hall.vote("d1", "n5", "plain", "satisfied", 9))) == "attempt_superseded");
     f.hall.close("plain");
     REQUIRE(f.hall.last_seal.votes.size() == 1);
-    CHECK(f.hall.last_seal.votes[0].choice.value == "dissatisfied");
+    CHECK(f.hall.last_seal.votes[0].mark.value == "dissatisfied");
     CHECK(f.hall.last_seal.votes[0].attempt == 10);
 }
 
@@ -108,7 +108,7 @@ TEST_CASE("where the first press counts any further one is refused") {
     CHECK(outcome_of(f.hall.cast(f.hall.vote("d1", "n1", "first", "satisfied"))) == "confirmed");
     CHECK(outcome_of(f.hall.cast(f.hall.vote("d1", "n2", "first", "dissatisfied", 2))) == "already_voted");
     f.hall.close("first");
-    CHECK(f.hall.last_seal.votes.at(0).choice.value == "satisfied");
+    CHECK(f.hall.last_seal.votes.at(0).mark.value == "satisfied");
 }
 
 TEST_CASE("who has not checked in, is not entitled, or takes no choice of the scale is refused") {
@@ -130,7 +130,7 @@ TEST_CASE("checking a deputy out leaves his vote in the count") {
     f.hall.give(inquiry::command::check_out{inquiry::deputy_id{"d1"}});
     CHECK(outcome_of(f.hall.cast(f.hall.vote("d1", "n2", "plain", "dissatisfied", 2))) == "not_checked_in");
     f.hall.close("plain");
-    CHECK(f.hall.last_seal.counts == inquiry::choice_counts{{inquiry::choice_id{"satisfied"}, 1}});
+    CHECK(f.hall.last_seal.counts == inquiry::mark_counts{{inquiry::mark{"satisfied"}, 1}});
     CHECK(f.hall.now.find(inquiry::ballot_id{"plain"})->result->present == 4);
 }
 
@@ -150,7 +150,7 @@ TEST_CASE("in one batch a deputy's presses follow each other, and a nonce counts
     CHECK(outcome_of(answers[5]) == "nonce_reused");
     f.hall.close("plain");
     CHECK(f.hall.last_seal.counts ==
-          inquiry::choice_counts{{inquiry::choice_id{"dissatisfied"}, 1}, {inquiry::choice_id{"satisfied"}, 1}});
+          inquiry::mark_counts{{inquiry::mark{"dissatisfied"}, 1}, {inquiry::mark{"satisfied"}, 1}});
 }
 
 TEST_CASE("in one batch where the first press counts the second is refused") {
@@ -188,9 +188,9 @@ TEST_CASE("the seal is what a recount of its votes gives, and what was confirmed
         receipts[deputy] = f.hall.cast(f.hall.vote(deputy, "n", "plain", pressed[i])).receipt;
     }
     f.hall.close("plain");
-    inquiry::choice_counts recount;
+    inquiry::mark_counts recount;
     for (const auto& vote : f.hall.last_seal.votes) {
-        ++recount[vote.choice];
+        ++recount[vote.mark];
         CHECK(vote.receipt == receipts.at(vote.deputy.value));
     }
     CHECK(recount == f.hall.last_seal.counts);
@@ -233,7 +233,7 @@ TEST_CASE("progress holds counts only of a ballot that is open for immediate dis
     f.hall.open("shown");
     f.hall.cast(f.hall.vote("d1", "n2", "shown", "satisfied"));
     f.hall.cast(f.hall.vote("d2", "n2", "shown", "satisfied"));
-    CHECK(counts("shown") == inquiry::choice_counts{{inquiry::choice_id{"satisfied"}, 2}});
+    CHECK(counts("shown") == inquiry::mark_counts{{inquiry::mark{"satisfied"}, 2}});
     CHECK(counts("plain").empty());
     f.hall.close("shown");
     CHECK(counts("shown").empty());

@@ -57,8 +57,13 @@ void hall::close(const std::string& ballot) { give(inquiry::command::close_ballo
 
 record::vote_to_cast hall::vote(const std::string& deputy, const std::string& nonce, const std::string& ballot,
                                 const std::string& choice, std::uint32_t attempt) {
-    return {inquiry::deputy_id{deputy}, nonce,   inquiry::ballot_id{ballot},
-            inquiry::choice_id{choice}, attempt, "receipt-" + std::to_string(++receipts_)};
+    return {inquiry::deputy_id{deputy},
+            nonce,
+            inquiry::ballot_id{ballot},
+            inquiry::mark{choice},
+            attempt,
+            "receipt-" + std::to_string(++receipts_),
+            {}};
 }
 
 record::cast_answer hall::cast(const record::vote_to_cast& vote) { return cast_all({vote}).front(); }

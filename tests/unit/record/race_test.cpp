@@ -40,9 +40,13 @@ struct node {
         for (std::uint32_t attempt = 1; attempt < 100'000; ++attempt) {
             std::vector<vote_to_cast> batch;
             for (std::size_t i = 0; i < deputies_a_node; ++i)
-                batch.push_back({inquiry::deputy_id{deputy_name(name_index, i)}, "n" + std::to_string(attempt),
-                                 inquiry::ballot_id{"plain"}, inquiry::choice_id{choices[(attempt + i) % 3]}, attempt,
-                                 "r" + std::to_string(attempt)});
+                batch.push_back({inquiry::deputy_id{deputy_name(name_index, i)},
+                                 "n" + std::to_string(attempt),
+                                 inquiry::ballot_id{"plain"},
+                                 inquiry::mark{choices[(attempt + i) % 3]},
+                                 attempt,
+                                 "r" + std::to_string(attempt),
+                                 {}});
             const auto answers = at.cast(id, batch);
             if (!answers) {
                 unexpected = true;
@@ -59,7 +63,7 @@ struct node {
         for (std::size_t i = 0; i < batch.size(); ++i) {
             const auto what = testing::outcome_of(answers[i]);
             if (what == "confirmed") {
-                confirmed[batch[i].deputy] = {batch[i].choice.value, batch[i].attempt, answers[i].receipt};
+                confirmed[batch[i].deputy] = {batch[i].mark.value, batch[i].attempt, answers[i].receipt};
                 ++confirmed_so_far;
             } else {
                 open = false;
@@ -98,12 +102,12 @@ TEST_CASE("of a close among votes of two nodes every confirmed vote is in the se
     auto all = first.confirmed;
     all.insert(second.confirmed.begin(), second.confirmed.end());
     CHECK(hall.last_seal.votes.size() == all.size());
-    inquiry::choice_counts recount;
+    inquiry::mark_counts recount;
     const auto closed_at = hall.events.back().at;
     for (const auto& sealed : hall.last_seal.votes) {
-        ++recount[sealed.choice];
+        ++recount[sealed.mark];
         const auto& last = all[sealed.deputy];
-        CHECK(sealed.choice.value == last.choice);
+        CHECK(sealed.mark.value == last.choice);
         CHECK(sealed.attempt == last.attempt);
         CHECK(sealed.receipt == last.receipt);
         CHECK(sealed.at <= closed_at);

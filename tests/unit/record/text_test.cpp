@@ -74,7 +74,7 @@ TEST_CASE("nothing can move between the parts of a digest") {
 
 TEST_CASE("a stored vote is read from its line") {
     const auto vote = read_stored_vote("satisfied 3 7KQ2-M9XA 1770000000000");
-    CHECK(vote.choice.value == "satisfied");
+    CHECK(vote.mark.value == "satisfied");
     CHECK(vote.attempt == 3);
     CHECK(vote.receipt == "7KQ2-M9XA");
     CHECK(vote.at == 1770000000000);

@@ -24,19 +24,33 @@ std::vector<any_event> one_of_each() {
             event::deputy_checked_in{deputy_id{"d1"}},
             event::deputy_checked_out{deputy_id{"d1"}},
             event::ballot_drafted{ballot_id{"b2"}, b1},
-            event::ballot_opened{b1, 60'000},
+            event::ballot_added{ballot_id{"b3"}, item_id{"i2"}, "加测", b1},
+            event::ballot_opened{b1, 60'000, "ab12"},
             event::ballot_extended{b1, 30'000},
             event::ballot_closed{b1, close_cause::clock, {}},
             event::count_confirmed{b1, "scrutineer"},
+            event::paper_count_entered{b1, "scrutineer", {{{mark{"satisfied"}, 3}, {mark{"#87"}, 1}}, 5, 1}},
+            event::staff_vote_recorded{b1, deputy_id{"d1"}},
             event::ballot_revealed{b1},
+            event::erratum_published{b1, "录入有误", mark_counts{{mark{"satisfied"}, 4}}},
             event::ballot_voided{b1, "设备故障 \"重投\"", std::nullopt},
             event::timer_started{timer_kind::follow_up, 60'000},
+            event::timer_extended{30'000},
             event::timer_paused{},
             event::timer_resumed{},
             event::timer_stopped{},
             event::screen_shown{screen_id{"s1"}, layout::rostrum},
             event::screen_panicked{screen_id{"s1"}},
-            event::commitment_recorded{commitment_id{"c1"}, item_id{"i1"}, "年底前完成", "2026-12-31"},
+            event::commitment_recorded{commitment_id{"c1"}, item_id{"i1"}, "年底前完成", "2026-12-31", deputy_id{"d1"}},
+            event::items_reordered{{item_id{"i2"}, item_id{"i1"}}},
+            event::item_skipped{item_id{"i2"}, false},
+            event::item_added{{item_id{"i3"}, "交通运输局", "局长", "公交线路", ""}, item_id{"i1"}},
+            event::request_made{request_id{"r1"}, deputy_id{"d1"}, request_kind::follow_up, "请说明时限"},
+            event::request_withdrawn{request_id{"r1"}},
+            event::request_called{request_id{"r1"}},
+            event::request_closed{request_id{"r1"}, "已更换手机"},
+            event::floor_given{deputy_id{"d1"}, request_kind::speak},
+            event::speech_ended{},
             event::inquiry_finished{}};
 }
 
@@ -50,14 +64,14 @@ std::string seal_for(const any_event& what) {
 }
 
 void check_seal(const seal& sealed) {
-    CHECK(sealed.counts == choice_counts{{choice_id{"satisfied"}, 1}, {choice_id{"abstain"}, 1}});
+    CHECK(sealed.counts == mark_counts{{mark{"satisfied"}, 1}, {mark{"abstain"}, 1}});
     REQUIRE(sealed.votes.size() == 2);
     CHECK(sealed.votes[0].deputy.value == "d1");
-    CHECK(sealed.votes[0].choice.value == "satisfied");
+    CHECK(sealed.votes[0].mark.value == "satisfied");
     CHECK(sealed.votes[0].attempt == 2);
     CHECK(sealed.votes[0].receipt == "7KQ2-M9XA");
     CHECK(sealed.votes[0].at == 1770000000001);
-    CHECK(sealed.votes[1].choice.value == "abstain");
+    CHECK(sealed.votes[1].mark.value == "abstain");
 }
 
 }  // namespace
@@ -109,6 +123,17 @@ TEST_CASE("a void has a seal only where the ballot was still open") {
     const auto closed = read_event(text, "");
     REQUIRE(closed.has_value());
     CHECK_FALSE(std::get<event::ballot_voided>(closed->what).seal.has_value());
+}
+
+TEST_CASE("a vote pressed on a staff tablet names the account, any other names none") {
+    const auto text = write_event(event::ballot_closed{b1, close_cause::moderator, {}}, {}, {});
+    const auto read = read_event(
+        text, R"({"counts":{"#87":1,"q1=a&q2=b":1},"votes":{"d1":"#87 1 AAAA 5 staff","d2":"q1=a&q2=b 1 BBBB 6"}})");
+    REQUIRE(read.has_value());
+    const auto& votes = std::get<event::ballot_closed>(read->what).seal.votes;
+    CHECK(votes.at(0).staff == "staff");
+    CHECK(votes.at(0).mark.value == "#87");
+    CHECK(votes.at(1).staff.empty());
 }
 
 TEST_CASE("a ballot opened without a duration is read without one") {

@@ -86,8 +86,21 @@ TEST_CASE("a vote is read with its nonce, ballot, choice and attempt") {
         client_role::deputy);
     CHECK(vote.nonce == "9F86d081884c7d659a2feaa0c55ad015");
     CHECK(vote.ballot.value == "b1");
-    CHECK(vote.choice.value == "satisfied");
+    CHECK((vote.what == inquiry::press{inquiry::choice_id{"satisfied"}}));
     CHECK(vote.attempt == 3);
+}
+
+TEST_CASE("a vote has exactly one of choice, score and choices") {
+    const auto vote_with = [](const std::string& answer) {
+        return R"({"type":"vote","nonce":"9f86d081884c7d659a2feaa0c55ad015","ballot":"b1","attempt":1)" + answer + "}";
+    };
+    const auto scored = taken<vote_message>(vote_with(R"(,"score":87)"), client_role::deputy);
+    CHECK(inquiry::mark_of(scored.what).value == "#87");
+    const auto answered = taken<vote_message>(vote_with(R"(,"choices":{"q2":"b","q1":"a"})"), client_role::deputy);
+    CHECK(inquiry::mark_of(answered.what).value == "q1=a&q2=b");
+    for (const auto* wrong : {"", R"(,"score":87,"choice":"a")", R"(,"choices":{"q1":1})", R"(,"choices":["a"])",
+                              R"(,"score":"87")", R"(,"choices":{"Q 1":"a"})"})
+        CHECK(bad(read_client_message(vote_with(wrong), client_role::deputy)) != nullptr);
 }
 
 TEST_CASE("a bad vote whose nonce can be read says which one is to be burnt") {
@@ -150,16 +163,18 @@ TEST_CASE("a definition's problem names the place") {
 }
 
 TEST_CASE("what the server writes is what its examples say") {
-    const confirmed_vote vote{inquiry::ballot_id{"b1"}, inquiry::choice_id{"satisfied"}, 1, "7KQ2-M9XA", 1795000000000};
+    const confirmed_vote vote{inquiry::ballot_id{"b1"}, inquiry::mark{"satisfied"}, 1, "7KQ2-M9XA", 1795000000000, {}};
     CHECK(json::parse(write_receipt("9f86d081884c7d659a2feaa0c55ad015", vote)) ==
           only_example("receipt/valid", "choice.json"));
     CHECK(json::parse(write_done("c-1", 18)) == examples("done/valid").front().parsed());
-    const inquiry::choice_counts counts{{inquiry::choice_id{"satisfied"}, 3}};
-    const auto count = json::parse(write_count(inquiry::ballot_id{"b1"}, counts));
+    inquiry::ballot_result counted;
+    counted.counts[inquiry::choice_id{"satisfied"}] = 3;
+    const auto count = json::parse(write_count(inquiry::ballot_id{"b1"}, counted));
     CHECK(count == json::parse(R"({"type":"count","ballot":"b1","counts":{"satisfied":3}})"));
     CHECK(json::parse(write_pong(5, 1795000000000)) ==
           json::parse(R"({"type":"pong","t":5,"server_time":1795000000000})"));
-    CHECK(json::parse(write_you(false, {})) == json::parse(R"({"type":"you","checked_in":false,"votes":{}})"));
+    CHECK(json::parse(write_you({}, {}, {})) ==
+          json::parse(R"({"type":"you","checked_in":false,"votes":{},"requests":[]})"));
     CHECK(json::parse(write_welcome(client_role::live, "3f2a9c1e5b7d4086", 1795000000000, nullptr)) ==
           json::parse(R"({"type":"welcome","protocol":1,"role":"live","server_time":1795000000000,
                           "epoch":"3f2a9c1e5b7d4086"})"));

@@ -1,5 +1,7 @@
 #include "wire/problem.hpp"
 
+#include "inquiry/fairness.hpp"
+
 #include <algorithm>
 #include <fstream>
 #include <iterator>
@@ -58,5 +60,19 @@ TEST_CASE("the words of the wire stand in the order of their enumerators") {
     CHECK(text(wire::enum_words::ballot_phase, inquiry::ballot_phase::voided) == "void");
     CHECK(text(role, inquiry::account_role::scrutineer) == "scrutineer");
     CHECK(text(wire::enum_words::actor, inquiry::actor_kind::clock) == "clock");
-    CHECK(text(scale, inquiry::scale_id::satisfaction4_abstain) == "satisfaction4_abstain");
+    CHECK(text(wire::enum_words::comparison, inquiry::comparison::less_than) == "less_than");
+    CHECK(text(wire::enum_words::tone, inquiry::tone::none) == "none");
+    CHECK(text(tie, inquiry::tie_rule::named) == "named");
+    CHECK(text(wire::enum_words::request_kind, inquiry::request_kind::phone_failed) == "phone_failed");
+    CHECK(text(wire::enum_words::request_phase, inquiry::request_phase::withdrawn) == "withdrawn");
+    CHECK(text(wire::enum_words::paper_phase, inquiry::paper_phase::agreed) == "agreed");
+    CHECK(text(warning, inquiry::fairness_warning::nothing_measured) == "nothing_measured");
+}
+
+TEST_CASE("every refusal is found again by its name") {
+    for (auto i = 0; i <= static_cast<int>(refusal_code::too_many_votes); ++i) {
+        const auto code = static_cast<refusal_code>(i);
+        CHECK((wire::code_named(wire::name_of(code)) == code));
+    }
+    CHECK((wire::code_named("no such name") == refusal_code::unavailable));
 }

@@ -6,9 +6,10 @@ import { common } from "./common";
 import { console as console_texts } from "./console";
 import { live } from "./live";
 import { phone } from "./phone";
+import { prepare } from "./prepare";
 import { screen } from "./screen";
 
-const catalogues = { common, console: console_texts, live, phone, screen };
+const catalogues = { common, console: console_texts, live, phone, prepare, screen };
 const source = join(import.meta.dirname, "../..");
 
 function names_in(text: string): string[] {

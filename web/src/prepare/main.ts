@@ -1,0 +1,17 @@
+import { createApp } from "vue";
+import { setup_i18n } from "@shared/i18n";
+import { common } from "@shared/i18n/common";
+import { console as console_texts } from "@shared/i18n/console";
+import { prepare } from "@shared/i18n/prepare";
+import PrepareApp from "./PrepareApp.vue";
+import "@shared/theme.css";
+import "../console/console.css";
+import "./styles/page.css";
+import "./styles/forms.css";
+import "./styles/editor.css";
+import "./styles/roster.css";
+import "./styles/paper.css";
+
+// The sign-in and the links are the console's, with their texts.
+setup_i18n([common, console_texts, prepare]);
+createApp(PrepareApp).mount("#app");
