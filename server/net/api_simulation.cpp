@@ -52,7 +52,7 @@ answer change_simulation(const services& with, const request_context& context, c
         calls.stop(s.what.id);
         return simulation_answer({});
     }
-    if (s.phase == inquiry::phase::finished) return error_answer({"inquiry_finished", "the rehearsal is over"});
+    if (s.phase == inquiry::phase::finished) return error_answer({"frozen", "the rehearsal is over"});
     const simulation next{true, how_many(*wanted, s.deputies.size())};
     if (next.deputies == 0) return error_answer({"no_such_deputy", "nobody is on the roll"});
     const auto now = calls.of(s.what.id);

@@ -145,7 +145,7 @@ describe('simulated deputies', () => {
     const over = async () => ((await now(hall)).running ? undefined : true);
     await until(over, 'the simulation is over', arrival);
     await areGone(playing);
-    expect(errorOf(await simulate(hall, { running: true }))).toBe('409 inquiry_finished');
+    expect(errorOf(await simulate(hall, { running: true }))).toBe('409 frozen');
   });
 
   it('are one process a rehearsal, which knows no password', async () => {
