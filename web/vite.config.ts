@@ -3,7 +3,7 @@ import vue from '@vitejs/plugin-vue';
 import { defineConfig } from 'vitest/config';
 
 const path = (relative: string) => fileURLToPath(new URL(relative, import.meta.url));
-const pages = ['phone', 'console', 'screen', 'live', 'prepare'];
+const pages = ['phone', 'console', 'screen', 'live', 'prepare', 'papers'];
 const server = process.env.WENZHENG_URL ?? 'http://127.0.0.1:8080';
 
 export default defineConfig({

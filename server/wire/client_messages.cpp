@@ -86,7 +86,9 @@ inquiry::press read_press(object_reader& r) {
     if (r.has("score")) return r.integer("score", -largest_exact, largest_exact);
     if (!r.has("choices")) return r.an_id<inquiry::choice_id>("choice");
     inquiry::answers answers;
-    if (const json* all = r.object("choices", true))
+    const json* all = r.object("choices", true);
+    if (all != nullptr && all->empty()) r.fail("bad_field", "choices", "must not be empty");
+    if (all != nullptr)
         for (const auto& [question, choice] : all->items()) {
             const bool good = inquiry::is_id(question) && choice.is_string() &&
                               inquiry::is_id(choice.get<std::string>()) &&

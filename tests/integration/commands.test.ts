@@ -132,7 +132,7 @@ describe('what can not be done now', () => {
     expect(await moderator.refused('pause_timer', {})).toBe('timer_not_running');
     expect(await moderator.refused('stop_timer', {})).toBe('timer_not_running');
     expect(await moderator.refused('start_timer', { kind: 'answer', duration_ms: 1 })).toBe('bad_duration');
-    expect(await moderator.refused('enter_paper_count', { ballot: 'b1', counts: { satisfied: 1 } })).toBe('unsupported');
+    expect(await moderator.refused('enter_paper_count', { ballot: 'b1', counts: { satisfied: 1 } })).toBe('ballot_not_closed');
 
     await moderator.do('open_ballot', { ballot: 'b1' });
     expect(await moderator.refused('open_ballot', { ballot: 'b2' })).toBe('ballot_already_open');

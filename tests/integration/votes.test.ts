@@ -92,6 +92,7 @@ describe('a vote', () => {
       type: 'you',
       checked_in: true,
       votes: { b1: { choice: 'satisfied', attempt: 1, receipt: receipt.receipt } },
+      requests: [],
     });
   });
 

@@ -1,6 +1,16 @@
 // Those who take part: an operator at the console and a deputy with a phone.
 import { randomBytes } from 'node:crypto';
-import type { Command, Done, Receipt, Refused, ServerMessage, View, Vote } from '../../../web/src/shared/messages.generated';
+import type {
+  ClientMessage,
+  Command,
+  Done,
+  Receipt,
+  Refused,
+  RequestKind,
+  ServerMessage,
+  View,
+  Vote,
+} from '../../../web/src/shared/messages.generated';
 import { Client } from './client';
 import { freshId } from './definitions';
 
@@ -71,6 +81,20 @@ export class Deputy extends Client {
   async cast(vote: Vote): Promise<Receipt | Refused> {
     this.send(vote);
     return this.next(isVoteAnswer(vote.nonce), `the answer to the vote of ${vote.choice}`);
+  }
+
+  // A vote that is a score, or the answers of a questionnaire; its receipt, or the code of its refusal.
+  async answer(ballot: string, what: { score: number } | { choices: Record<string, string> }, attempt = 1): Promise<Receipt | string> {
+    const answer = await this.cast({ type: 'vote', nonce: freshNonce(), ballot, attempt, ...what } as Vote);
+    return answer.type === 'refused' ? answer.code : answer;
+  }
+
+  // A request to speak, or that it is taken back; the code of the refusal, or nothing.
+  async ask(message: { type: 'request'; kind: RequestKind; text?: string } | { type: 'withdraw'; request: string }): Promise<string | undefined> {
+    const id = freshId('rq');
+    this.send({ id, ...message } as ClientMessage);
+    const answer = await this.next(isAnswerTo(id), `the answer to ${message.type}`);
+    return answer.type === 'refused' ? answer.code : undefined;
   }
 
   // A vote that has to count.

@@ -20,13 +20,13 @@ function ballot(id: string, item: string, more: Partial<BallotView> = {}): Ballo
     confirmations: 0,
     show_not_voted: true,
     rule: "",
-    scale: { id: "satisfaction3", choices: [] },
+    scale: { id: "satisfaction3", kind: "choices", choices: [] },
     ...more,
   };
 }
 
 function inquiry(more: Partial<InquiryView> = {}): InquiryView {
-  const item = (id: string) => ({ id, department: id, respondent: "", title: id, question: "" });
+  const item = (id: string) => ({ id, department: id, respondent: "", title: id, question: "", skipped: false });
   return {
     id: "q",
     title: "q",
@@ -39,6 +39,8 @@ function inquiry(more: Partial<InquiryView> = {}): InquiryView {
     ballots: [ballot("b1", "i1"), ballot("b2", "i2")],
     timer: null,
     commitments: [],
+    rehearsal: false,
+    speaker: null,
     ...more,
   };
 }

@@ -28,6 +28,8 @@ const EMPTY: InquiryView = {
   ballots: [],
   timer: null,
   commitments: [],
+  rehearsal: false,
+  speaker: null,
 };
 
 export function use_desk_state(inquiry_id: string) {

@@ -7,14 +7,14 @@ function ballot(id: string, item: string, state: BallotView["state"], more: Part
   return {
     id, item, state, title: id, round: 1, opens_at: state === "draft" ? null : 10, closes_at: null, duration_ms: null,
     electorate: "deputies", secrecy: "named", press: "last", display: "delayed", scrutineers: 0, confirmations: 0,
-    show_not_voted: false, rule: "", scale: { id: "satisfaction3", choices: [] }, ...more,
+    show_not_voted: false, rule: "", scale: { id: "satisfaction3", kind: "choices", choices: [] }, ...more,
   } as BallotView;
 }
 
 function evening(state: InquiryView["state"], item: string | null, ballots: BallotView[] = []): InquiryView {
-  const items = ["i1", "i2"].map((id) => ({ id, department: id, respondent: "", title: id, question: "" }));
+  const items = ["i1", "i2"].map((id) => ({ id, department: id, respondent: "", title: id, question: "", skipped: false }));
   return {
-    id: "e", title: "e", language: "zh-CN", state, item, present: 0, entitled: 0, items, ballots, timer: null, commitments: [],
+    id: "e", title: "e", language: "zh-CN", state, item, present: 0, entitled: 0, items, ballots, timer: null, commitments: [], rehearsal: false, speaker: null,
   };
 }
 

@@ -19,13 +19,37 @@ export type NumberOfPeople = number;
  */
 export type Nonce = string;
 export type Attempt = number;
+/**
+ * 0 to 100; otherwise no_such_choice.
+ */
+export type Score = number;
+export type Text = string;
+export type Colour = 'green' | 'blue' | 'red' | 'yellow' | 'grey';
+export type ScaleKind = 'choices' | 'score';
+/**
+ * Which way an answer points; only the check of fairness looks at it.
+ */
+export type Tone = 'good' | 'neutral' | 'bad' | 'none';
+export type RequestKind = 'speak' | 'follow_up' | 'phone_failed';
+export type SpeechKind = 'speak' | 'follow_up';
+export type RequestState = 'waiting' | 'called' | 'done' | 'withdrawn';
+export type FairnessWarning =
+  'padded_scale' | 'weighted_called_rate' | 'bad_choice_has_weight' | 'no_otherwise' | 'nothing_measured';
+export type Papers = number;
 export type ChoiceList = Id[];
 export type Layout = 'hall' | 'rostrum' | 'caption' | 'result' | 'card';
 export type SocketRole = 'deputy' | 'console' | 'screen' | 'live';
 export type AccountRole = 'admin' | 'moderator' | 'director' | 'scrutineer';
 export type AccountName = string;
 export type TimerKind = 'question' | 'answer' | 'follow_up';
-export type ScaleId = 'satisfaction3' | 'satisfaction4_abstain';
+export type ScaleId =
+  | 'satisfaction3'
+  | 'satisfaction4_abstain'
+  | 'satisfaction4_unknown'
+  | 'satisfaction4_very'
+  | 'approval3'
+  | 'appraisal4'
+  | 'score100';
 export type Denominator = 'entitled' | 'present' | 'cast' | 'valid';
 export type Press = 'first' | 'last';
 export type Display = 'delayed' | 'immediate';
@@ -77,6 +101,15 @@ export type RefusedCode =
   | 'bad_duration'
   | 'bad_date'
   | 'bad_text'
+  | 'already_requested'
+  | 'no_such_request'
+  | 'no_speaker'
+  | 'bad_order'
+  | 'item_exists'
+  | 'item_in_use'
+  | 'paper_count_open'
+  | 'ballot_not_revealed'
+  | 'bad_count'
   | 'limit_reached'
   | 'unsupported';
 /**
@@ -109,11 +142,15 @@ export type ErrorCode =
   | 'too_large'
   | 'unsupported_media_type'
   | 'too_many_requests'
+  | 'no_such_account'
+  | 'last_admin'
+  | 'not_a_rehearsal'
   | 'limit_reached'
   | 'unavailable'
   | 'unsupported';
 export type InquiryState = 'draft' | 'checkin' | 'running' | 'finished';
 export type BallotState = 'draft' | 'open' | 'closed' | 'confirmed' | 'revealed' | 'void';
+export type Decimal = string;
 /**
  * Grows by one with every recorded event.
  */
@@ -141,7 +178,19 @@ export type Command =
   | RecordCommitmentCommand
   | CheckInCommand
   | CheckOutCommand
-  | FinishCommand;
+  | FinishCommand
+  | ExtendTimerCommand
+  | ReorderItemsCommand
+  | SkipItemCommand
+  | AddItemCommand
+  | AddBallotCommand
+  | AddRequestCommand
+  | CallRequestCommand
+  | CloseRequestCommand
+  | GiveFloorCommand
+  | EndSpeechCommand
+  | VoteForDeputyCommand
+  | PublishErratumCommand;
 /**
  * Numerator (not above the denominator) and denominator.
  *
@@ -150,7 +199,7 @@ export type Command =
  */
 export type Fraction = [number, number];
 export type ServerMessage = Count | Done | Pong | Presence | Progress | Receipt | Refused | View | Welcome | You;
-export type ClientMessage = Checkin | Command | Painted | Ping | Vote;
+export type ClientMessage = Checkin | Command | Painted | Ping | Request | Vote | Withdraw;
 
 /**
  * Votes by choice.
@@ -159,12 +208,30 @@ export interface Counts {
   [k: string]: number;
 }
 /**
- * The sealed count, to scrutineers only, while a ballot that needs them is closed.
+ * Of a questionnaire: the choice of every question.
+ */
+export interface Answers {
+  [k: string]: Id;
+}
+/**
+ * By choice, or by score in digits.
+ */
+export interface PaperCounts {
+  [k: string]: number;
+}
+/**
+ * The sealed count, to scrutineers only, while a ballot that needs them is closed, or a correction waits for them.
  */
 export interface Count {
   type: 'count';
   ballot: Id;
   counts: Counts;
+  /**
+   * Of a questionnaire: the counts of each question.
+   */
+  questions?: {
+    [k: string]: Counts;
+  };
 }
 /**
  * A command or check-in was done.
@@ -203,6 +270,11 @@ export interface Presence {
   viewers: number;
   store: 'ready' | 'away' | 'not_durable';
 }
+export interface ElectorateProgress {
+  electorate: Id;
+  cast: NumberOfPeople;
+  eligible: NumberOfPeople;
+}
 /**
  * How many have voted in the open ballot, and once more after it closed.
  */
@@ -212,6 +284,10 @@ export interface Progress {
   cast: NumberOfPeople;
   eligible: NumberOfPeople;
   server_time: Instant;
+  /**
+   * Of each advisory electorate apart; only where the ballot has them.
+   */
+  advisory?: ElectorateProgress[];
   /**
    * For role console only.
    */
@@ -229,7 +305,7 @@ export interface Receipt {
   receipt: string;
   at: Instant;
   choice?: Id;
-  choices?: ChoiceList;
+  choices?: Answers;
   score?: number;
 }
 /**
@@ -258,6 +334,18 @@ export interface InquiryView {
   timer: TimerView | null;
   commitments: CommitmentView[];
   /**
+   * Every surface shows 彩排.
+   */
+  rehearsal: boolean;
+  /**
+   * Who has the floor.
+   */
+  speaker: SpeakerView | null;
+  /**
+   * For roles screen and console only: what waits or was called, oldest first.
+   */
+  requests?: RequestView[];
+  /**
    * For roles screen and console only.
    */
   screens?: ScreenView[];
@@ -272,6 +360,7 @@ export interface ItemView {
   respondent: string;
   title: string;
   question: string;
+  skipped: boolean;
 }
 export interface BallotView {
   id: Id;
@@ -302,16 +391,57 @@ export interface BallotView {
    */
   rule: string;
   scale: ScaleView;
+  /**
+   * Electorates that vote for advice, counted apart.
+   */
+  advisory?: Id[];
+  /**
+   * Of a questionnaire.
+   */
+  questions?: QuestionView[];
+  /**
+   * SHA-256 of the definition that was locked at the opening.
+   */
+  rule_digest?: string;
+  quorum?: QuorumView;
   result?: ResultView;
+  /**
+   * Oldest first.
+   */
+  errata?: ErratumView[];
+  /**
+   * For role console only.
+   */
+  warnings?: FairnessWarning[];
+  paper?: PaperView;
+  erratum_waiting?: ErratumWaitingView;
 }
 export interface ScaleView {
-  id: ScaleId;
+  id: Id;
+  kind: ScaleKind;
+  min?: number;
+  max?: number;
+  /**
+   * Of a score: the bands of its rule.
+   */
   choices: ChoiceView[];
 }
 export interface ChoiceView {
   id: Id;
   label: string;
-  colour: 'green' | 'blue' | 'red' | 'yellow' | 'grey';
+  colour: Colour;
+}
+export interface QuestionView {
+  id: Id;
+  title: string;
+}
+/**
+ * Checked in now while a draft, at the close afterwards.
+ */
+export interface QuorumView {
+  needed: NumberOfPeople;
+  present: NumberOfPeople;
+  met: boolean;
 }
 export interface ResultView {
   counts: Counts;
@@ -321,16 +451,24 @@ export interface ResultView {
   present: NumberOfPeople;
   not_voted: NumberOfPeople;
   verdict: VerdictView;
+  percent: Percent;
+  score?: Decimal;
   /**
-   * By choice, of the rule's denominator, rounded half up.
+   * 测评得分, or the rule's own name.
    */
-  percent: {
-    [k: string]: string;
-  };
+  score_label?: string;
   /**
-   * 测评得分; only where the rule has weights.
+   * Scores left out as highest or lowest.
    */
-  score?: string;
+  dropped?: number;
+  advisory?: AdvisoryView[];
+  combined?: CombinedView;
+  questions?: QuestionResultView[];
+  paper?: PaperResultView;
+  /**
+   * Of cast, pressed on a staff tablet.
+   */
+  staff_votes?: number;
   digest: string;
 }
 export interface VerdictView {
@@ -340,9 +478,73 @@ export interface VerdictView {
    */
   rule: string;
   /**
-   * Whole votes above (≥ 0) or short of (< 0) what was needed.
+   * Above (≥ 0) or short of (< 0) what was needed, in margin_unit.
    */
   margin: number;
+  /**
+   * Whole votes, or hundredths of a point of a score.
+   */
+  margin_unit: 'votes' | 'hundredths';
+  /**
+   * Of a re-vote that failed again.
+   */
+  note?: string;
+}
+/**
+ * By choice, of the rule's denominator, rounded half up.
+ */
+export interface Percent {
+  [k: string]: string;
+}
+export interface AdvisoryView {
+  electorate: Id;
+  counts: Counts;
+  cast: NumberOfPeople;
+  valid: NumberOfPeople;
+  entitled: NumberOfPeople;
+  present: NumberOfPeople;
+  not_voted: NumberOfPeople;
+  percent: Percent;
+  score?: Decimal;
+}
+export interface CombinedView {
+  score: Decimal;
+  /**
+   * By electorate.
+   */
+  weights: {
+    [k: string]: number;
+  };
+}
+export interface QuestionResultView {
+  id: Id;
+  title: string;
+  counts: Counts;
+  cast: NumberOfPeople;
+  valid: NumberOfPeople;
+  percent: Percent;
+  score?: Decimal;
+  verdict: VerdictView;
+}
+export interface PaperResultView {
+  counts: PaperCounts;
+  issued: Papers;
+  collected: Papers;
+  invalid: Papers;
+}
+export interface ErratumView {
+  reason: string;
+  at: Instant;
+  result?: ResultView;
+}
+export interface PaperView {
+  state: 'waiting' | 'differs' | 'agreed';
+  entries: number;
+  by: AccountName[];
+}
+export interface ErratumWaitingView {
+  reason: string;
+  confirmations: number;
 }
 export interface TimerView {
   kind: TimerKind;
@@ -357,6 +559,36 @@ export interface CommitmentView {
   text: string;
   due: DueDate;
   at: Instant;
+  /**
+   * Who asked.
+   */
+  deputy: Id | null;
+}
+export interface SpeakerView {
+  deputy: Id;
+  name: string;
+  group: string;
+  kind: SpeechKind;
+  item: Id | null;
+  since: Instant;
+}
+export interface RequestView {
+  id: Id;
+  deputy: Id;
+  name: string;
+  group: string;
+  kind: RequestKind;
+  item: Id | null;
+  at: Instant;
+  state: 'waiting' | 'called';
+  /**
+   * For role console only.
+   */
+  text?: string;
+  /**
+   * For role console only: the operator who added or called it.
+   */
+  by?: string | null;
 }
 export interface ScreenView {
   id: Id;
@@ -406,12 +638,22 @@ export interface Welcome {
   epoch: Epoch;
   you?: WelcomeDeputy | WelcomeOperator | WelcomeScreen;
 }
+export interface OwnRequest {
+  id: Id;
+  kind: RequestKind;
+  state: RequestState;
+  answer?: string;
+}
 export interface OwnVote {
   choice?: Id;
-  choices?: ChoiceList;
+  choices?: Answers;
   score?: number;
   attempt: Attempt;
   receipt: string;
+  /**
+   * Pressed on a staff tablet.
+   */
+  staff?: true;
 }
 /**
  * A deputy's own part, whole; after welcome and when it changes.
@@ -425,6 +667,10 @@ export interface You {
   votes: {
     [k: string]: OwnVote;
   };
+  /**
+   * The newest of each kind.
+   */
+  requests: OwnRequest[];
 }
 /**
  * A deputy checks in; answered by done.
@@ -539,7 +785,9 @@ export interface EnterPaperCountCommand {
   name: 'enter_paper_count';
   args: {
     ballot: Id;
-    counts: Counts;
+    counts: PaperCounts;
+    issued?: Papers;
+    invalid?: Papers;
   };
 }
 export interface StartTimerCommand {
@@ -603,6 +851,7 @@ export interface RecordCommitmentCommand {
      * YYYY-MM-DD; otherwise bad_date.
      */
     due: string;
+    deputy?: Id;
   };
 }
 export interface CheckInCommand {
@@ -630,6 +879,137 @@ export interface FinishCommand {
   name: 'finish';
   args: {};
 }
+export interface ExtendTimerCommand {
+  type: 'command';
+  id: Id;
+  expect: Expect;
+  name: 'extend_timer';
+  args: {
+    /**
+     * 1000 to 86400000; otherwise bad_duration.
+     */
+    by_ms: number;
+  };
+}
+export interface ReorderItemsCommand {
+  type: 'command';
+  id: Id;
+  expect: Expect;
+  name: 'reorder_items';
+  args: {
+    /**
+     * Every item once, in the new order; otherwise bad_order.
+     */
+    items: Id[];
+  };
+}
+export interface SkipItemCommand {
+  type: 'command';
+  id: Id;
+  expect: Expect;
+  name: 'skip_item';
+  args: {
+    item: Id;
+    skipped: boolean;
+  };
+}
+export interface AddItemCommand {
+  type: 'command';
+  id: Id;
+  expect: Expect;
+  name: 'add_item';
+  args: {
+    item: Id;
+    department: string;
+    respondent?: string;
+    title: string;
+    question?: Text;
+    after?: Id;
+  };
+}
+export interface AddBallotCommand {
+  type: 'command';
+  id: Id;
+  expect: Expect;
+  name: 'add_ballot';
+  args: {
+    ballot: Id;
+    item: Id;
+    title: string;
+    like: Id;
+  };
+}
+export interface AddRequestCommand {
+  type: 'command';
+  id: Id;
+  expect: Expect;
+  name: 'add_request';
+  args: {
+    deputy: Id;
+    kind: RequestKind;
+    text?: string;
+  };
+}
+export interface CallRequestCommand {
+  type: 'command';
+  id: Id;
+  expect: Expect;
+  name: 'call_request';
+  args: {
+    request: Id;
+  };
+}
+export interface CloseRequestCommand {
+  type: 'command';
+  id: Id;
+  expect: Expect;
+  name: 'close_request';
+  args: {
+    request: Id;
+    answer?: string;
+  };
+}
+export interface GiveFloorCommand {
+  type: 'command';
+  id: Id;
+  expect: Expect;
+  name: 'give_floor';
+  args: {
+    deputy: Id;
+    kind: SpeechKind;
+  };
+}
+export interface EndSpeechCommand {
+  type: 'command';
+  id: Id;
+  expect: Expect;
+  name: 'end_speech';
+  args: {};
+}
+export interface VoteForDeputyCommand {
+  type: 'command';
+  id: Id;
+  expect: Expect;
+  name: 'vote_for_deputy';
+  args: {
+    ballot: Id;
+    deputy: Id;
+    choice?: Id;
+    score?: Score;
+    choices?: Answers;
+  };
+}
+export interface PublishErratumCommand {
+  type: 'command';
+  id: Id;
+  expect: Expect;
+  name: 'publish_erratum';
+  args: {
+    ballot: Id;
+    reason: Text;
+    counts?: PaperCounts;
+  };
+}
 /**
  * The revision that a screen has really drawn.
  */
@@ -645,6 +1025,15 @@ export interface Ping {
   t: number;
 }
 /**
+ * A deputy wants to speak, has a follow-up question, or says that his phone fails; answered by done or refused.
+ */
+export interface Request {
+  type: 'request';
+  id: Id;
+  kind: RequestKind;
+  text?: string;
+}
+/**
  * Sent again, byte for byte, until a receipt or a refusal came.
  */
 export interface Vote {
@@ -653,8 +1042,16 @@ export interface Vote {
   ballot: Id;
   attempt: Attempt;
   choice?: Id;
-  choices?: ChoiceList;
-  score?: number;
+  choices?: Answers;
+  score?: Score;
+}
+/**
+ * A deputy takes a request of his back; answered by done or refused.
+ */
+export interface Withdraw {
+  type: 'withdraw';
+  id: Id;
+  request: Id;
 }
 /**
  * POST /api/v1/accounts
@@ -663,6 +1060,37 @@ export interface AccountRequest {
   account: AccountName;
   password: string;
   role: AccountRole;
+}
+/**
+ * PUT /api/v1/accounts/{account}
+ */
+export interface AccountChange {
+  password?: string;
+  role?: AccountRole;
+}
+export interface AccountSummary {
+  account: AccountName;
+  role: AccountRole;
+}
+/**
+ * GET /api/v1/accounts
+ */
+export interface Accounts {
+  accounts: AccountSummary[];
+}
+export interface BallotCheck {
+  id: Id;
+  /**
+   * The rule in words.
+   */
+  rule: string;
+  warnings: FairnessWarning[];
+}
+/**
+ * POST /api/v1/inquiries/check: nothing is stored.
+ */
+export interface Check {
+  ballots: BallotCheck[];
 }
 export interface DeputyDefinition {
   id: Id;
@@ -689,7 +1117,15 @@ export interface BallotDefinition {
    * Secret ballots get unsupported_secrecy in this version.
    */
   secrecy?: 'named';
-  scale: ScaleId;
+  /**
+   * Electorates that vote for advice, counted apart.
+   */
+  advisory?: Id[];
+  scale: ScaleId | OwnScale;
+  /**
+   * A questionnaire.
+   */
+  questions?: QuestionDefinition[];
   press?: Press;
   display?: Display;
   duration_ms?: Duration;
@@ -702,7 +1138,29 @@ export interface BallotDefinition {
   follows?: Id;
   rule: Rule;
 }
+/**
+ * A body's own choices.
+ */
+export interface OwnScale {
+  choices: OwnChoice[];
+}
+export interface OwnChoice {
+  id: Id;
+  label: string;
+  label_en?: string;
+  colour: Colour;
+  tone?: Tone;
+  /**
+   * false for 弃权 and 不了解.
+   */
+  valid?: boolean;
+}
+export interface QuestionDefinition {
+  id: Id;
+  title: string;
+}
 export interface Rule {
+  preset?: Id;
   denominator?: Denominator;
   quorum?: Quorum;
   /**
@@ -715,6 +1173,23 @@ export interface Rule {
   weights?: {
     [k: string]: number;
   };
+  /**
+   * By electorate: gives result.combined. Without it electorates are never added up.
+   */
+  group_weights?: {
+    [k: string]: number;
+  };
+  drop?: DropRule;
+  score_label?: string;
+  /**
+   * What equality in beats is.
+   */
+  tie?: 'misses' | 'holds' | 'named';
+  tie_name?: string;
+  /**
+   * Said beside the otherwise of a re-vote.
+   */
+  second_failure?: string;
 }
 /**
  * Checked in, of the entitled; without it met a ballot can not open.
@@ -733,6 +1208,18 @@ export interface VerdictRule {
   of?: Denominator;
   at_least?: Fraction;
   more_than?: Fraction;
+  at_most?: Fraction;
+  less_than?: Fraction;
+  beats?: ChoiceList;
+  score_at_least?: number;
+}
+/**
+ * 去掉最高分和最低分, when more than raters_above rated.
+ */
+export interface DropRule {
+  highest: number;
+  lowest: number;
+  raters_above: number;
 }
 /**
  * An inquiry as an administrator prepares it.
@@ -747,7 +1234,12 @@ export interface Definition {
   deputies: DeputyDefinition[];
   items: ItemDefinition[];
   ballots?: BallotDefinition[];
+  rehearsal_of?: Id;
 }
+/**
+ * An object without fields: logout, a deleted account, a new rehearsal.
+ */
+export interface Empty {}
 /**
  * Every HTTP error.
  */
@@ -755,12 +1247,17 @@ export interface HttpError {
   code: ErrorCode;
   message: string;
 }
+export interface BallotWarning {
+  ballot: Id;
+  code: FairnessWarning;
+}
 /**
- * POST /api/v1/inquiries, 201
+ * POST /api/v1/inquiries and …/rehearsals, 201; PUT …/{id}, 200
  */
 export interface InquiryCreated {
   id: Id;
   rev?: Revision;
+  warnings?: BallotWarning[];
 }
 /**
  * GET /api/v1/inquiries/{id}: for operators only, with the counts of void ballots.
@@ -779,6 +1276,7 @@ export interface InquirySummary {
   title: string;
   state: InquiryState;
   rev?: Revision;
+  rehearsal?: boolean;
 }
 /**
  * GET /api/v1/inquiries
@@ -841,6 +1339,77 @@ export interface LoginAnswer {
 export interface NotReady {
   reasons: string[];
 }
+export interface ScalePreset {
+  id: ScaleId;
+  kind: ScaleKind;
+  choices: OwnChoice[];
+}
+export interface RulePreset {
+  id: Id;
+  scale: ScaleId;
+  name: InBothLanguages;
+  note: InBothLanguages;
+  rule: Rule;
+}
+export interface InBothLanguages {
+  'zh-CN': string;
+  en: string;
+}
+/**
+ * GET /api/v1/presets
+ */
+export interface Presets {
+  scales: ScalePreset[];
+  rules: RulePreset[];
+}
+export interface Attendance {
+  id: Id;
+  name: string;
+  group: string;
+  checked_in_at: Instant | null;
+  checked_out_at: Instant | null;
+  by_hand: boolean;
+  votes: number;
+  speeches: number;
+}
+export interface Speech {
+  deputy: Id;
+  name: string;
+  group: string;
+  kind: SpeechKind;
+  item: Id | null;
+  from: Instant;
+  to: Instant | null;
+}
+export interface RequestRecord {
+  id: Id;
+  deputy: Id;
+  name: string;
+  kind: RequestKind;
+  text: string;
+  item: Id | null;
+  at: Instant;
+  state: RequestState;
+  by: string | null;
+  answer: string;
+}
+export interface StaffVote {
+  ballot: Id;
+  deputy: Id;
+  by: AccountName;
+  at: Instant;
+}
+/**
+ * GET …/{id}/report: attendance and speaking record, for operators.
+ */
+export interface Report {
+  id: Id;
+  title: string;
+  attendance: Attendance[];
+  speeches: Speech[];
+  requests: RequestRecord[];
+  staff_votes: StaffVote[];
+}
 /**
  * POST …/screens
  */
@@ -863,4 +1432,18 @@ export interface ScreenJoinAnswer {
   id: Id;
   name: string;
   layout: Layout;
+}
+/**
+ * POST …/{id}/simulation
+ */
+export interface Simulation {
+  running: boolean;
+  deputies?: number;
+}
+/**
+ * GET and POST …/{id}/simulation, 200
+ */
+export interface SimulationState {
+  running: boolean;
+  deputies: number;
 }

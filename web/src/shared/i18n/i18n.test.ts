@@ -5,11 +5,12 @@ import { choice_label, code_text, set_locale, setup_i18n, t, verdict_label } fro
 import { common } from "./common";
 import { console as console_texts } from "./console";
 import { live } from "./live";
+import { papers } from "./papers";
 import { phone } from "./phone";
 import { prepare } from "./prepare";
 import { screen } from "./screen";
 
-const catalogues = { common, console: console_texts, live, phone, prepare, screen };
+const catalogues = { common, console: console_texts, live, papers, phone, prepare, screen };
 const source = join(import.meta.dirname, "../..");
 
 function names_in(text: string): string[] {

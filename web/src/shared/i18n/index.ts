@@ -5,13 +5,14 @@ import type { ChoiceView } from "../messages.generated";
 import type { CommonKey } from "./common.zh-CN";
 import type { ConsoleKey } from "./console.zh-CN";
 import type { LiveKey } from "./live.zh-CN";
+import type { PapersKey } from "./papers.zh-CN";
 import type { PhoneKey } from "./phone.zh-CN";
 import type { PrepareKey } from "./prepare.zh-CN";
 import type { ScreenKey } from "./screen.zh-CN";
 
 export type Locale = "zh-CN" | "en";
 export type Catalogue = Record<Locale, Record<string, string>>;
-export type MessageKey = CommonKey | PhoneKey | LiveKey | ConsoleKey | ScreenKey | PrepareKey;
+export type MessageKey = CommonKey | PhoneKey | LiveKey | ConsoleKey | ScreenKey | PrepareKey | PapersKey;
 export type Params = Record<string, string | number>;
 
 const STORED_AS = "wenzheng.language";
