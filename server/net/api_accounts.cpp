@@ -31,7 +31,6 @@ live::account_change read_change(const wire::json& body, std::optional<wire::pro
     }
     if (r.has("role")) to.role = static_cast<inquiry::account_role>(r.word("role", wire::enum_words::role));
     r.finish();
-    if (!bad && !to.password && !to.role) bad = wire::problem{"missing_field", "password or role"};
     return to;
 }
 

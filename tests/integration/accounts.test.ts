@@ -1,6 +1,6 @@
 // Accounts after they were made: changed, deleted, signed out, on one node and on another.
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import type { AccountRole } from '../../web/src/shared/messages.generated';
+import type { AccountRole, Accounts } from '../../web/src/shared/messages.generated';
 import { until } from './support/deadline';
 import { ballot, definition, freshId } from './support/definitions';
 import { Hall, signIn } from './support/hall';
@@ -56,7 +56,7 @@ describe('on one node', () => {
   describe('the list', () => {
     it('names every account and its role, to administrators', async () => {
       const director = await make(admin, server, 'director');
-      const { accounts } = JSON.parse((await admin.get('/api/v1/accounts')).text) as { accounts: unknown[] };
+      const { accounts } = good<Accounts>(await admin.get('/api/v1/accounts'), 200, 'accounts');
       expect(accounts).toContainEqual({ account: 'admin', role: 'admin' });
       expect(accounts).toContainEqual({ account: director.account, role: 'director' });
       expect(errorOf(await director.browser.get('/api/v1/accounts'))).toBe('403 not_allowed');
@@ -106,7 +106,10 @@ describe('on one node', () => {
       const other = await make(admin, server, 'director');
       const kept = await hall.console(same.browser);
       const closed = await hall.console(other.browser);
-      good(await admin.put(pathOf(same.account), { role: 'director' }), 200, 'login_answer');
+      for (const body of [{ role: 'director' }, {}]) {
+        const answer = await admin.put(pathOf(same.account), body);
+        expect(good(answer, 200, 'login_answer')).toEqual({ account: same.account, role: 'director' });
+      }
       good(await admin.put(pathOf(other.account), { role: 'moderator' }), 200, 'login_answer');
       await closed.closes(signOutDeadline);
       await staysGood(same.browser);
@@ -126,7 +129,6 @@ describe('on one node', () => {
     it('is refused where it is no good', async () => {
       const { account, browser } = await make(admin, server, 'director');
       const change = (body: unknown) => admin.put(pathOf(account), body);
-      expect(errorOf(await change({}))).toBe('400 missing_field');
       expect(errorOf(await change({ role: 'king' }))).toBe('400 bad_field');
       expect(errorOf(await change({ password: 'short' }))).toBe('400 bad_field');
       expect(errorOf(await change({ role: 'admin', colour: 'red' }))).toBe('400 unknown_field');
@@ -142,8 +144,7 @@ describe('on one node', () => {
     it('signs out, and the same name made anew is somebody else', async () => {
       const { account, browser } = await make(admin, server, 'moderator');
       const console = await hall.console(browser);
-      const answer = await remove(admin, account);
-      expect([answer.status, JSON.parse(answer.text)]).toEqual([200, {}]);
+      good(await remove(admin, account), 200, 'empty');
       expect((await console.closes(signOutDeadline)).code).toBe(4505);
       await isSignedOut(browser);
       expect(errorOf(await login(server, account))).toBe('401 bad_credentials');
@@ -186,11 +187,10 @@ describe('on one node', () => {
 
   it('signing out leaves no cookie, and no harm to who has none', async () => {
     const { browser } = await make(admin, server, 'moderator');
-    const answer = await browser.post('/api/v1/logout', {});
-    expect([answer.status, JSON.parse(answer.text)]).toEqual([200, {}]);
+    good(await browser.post('/api/v1/logout', {}), 200, 'empty');
     expect(browser.cookieLines.at(-1)).toMatch(/^wz_operator=;.*Max-Age=0/);
     expect(errorOf(await browser.get(hall.path))).toBe('401 not_signed_in');
-    expect((await new Browser(server.url).post('/api/v1/logout', {})).status).toBe(200);
+    good(await new Browser(server.url).post('/api/v1/logout', {}), 200, 'empty');
     expect(errorOf(await browser.post('/api/v1/logout', { all: true }))).toBe('400 unknown_field');
     expect(errorOf(await browser.get('/api/v1/logout'))).toBe('400 method_not_allowed');
     expect(errorOf(await browser.post('/api/v1/logout', {}, { origin: 'http://evil.example' }))).toBe('403 foreign_origin');
@@ -203,7 +203,8 @@ describe('on two nodes', () => {
   let hall: Hall;
   beforeAll(async () => {
     redis = await OuterRedis.start();
-    const { args } = redis;
+    // One worker: without the store only one that has the inquiry open can tell of it.
+    const args = [...redis.args, '--workers', '1'];
     nodes = [await Server.start({ args }), await Server.start({ args })];
     hall = await Hall.open(nodes[0], definition(2, [ballot('b1')]));
   });

@@ -1,11 +1,11 @@
 // Simulated deputies of a rehearsal: a process of the server's that plays the last of the roll.
 import { readdirSync, readFileSync } from 'node:fs';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import type { Definition } from '../../web/src/shared/messages.generated';
+import type { InquiryCreated, InquiryDetail, SimulationState } from '../../web/src/shared/messages.generated';
 import { until } from './support/deadline';
 import { ballot, definition, deputyId } from './support/definitions';
 import { ballotIn, Hall, resultIn, signIn } from './support/hall';
-import { Browser, errorOf } from './support/http';
+import { Browser, errorOf, good, type Answer } from './support/http';
 import type { Operator } from './support/people';
 import { failOnViolations } from './support/recorder';
 import { adminPassword, isAlive, Server } from './support/server';
@@ -30,33 +30,20 @@ afterEach(async () => {
   }
 });
 
-interface Simulation {
-  running: boolean;
-  deputies: number;
-}
-
 async function rehearse(deputies: number, on = server, as = admin): Promise<Hall> {
-  const real = definition(deputies, [ballot('b1')]);
-  expect((await as.post('/api/v1/inquiries', real)).status).toBe(201);
-  const what = { ...real, id: `${real.id}-r`, rehearsal_of: real.id } as Definition;
-  const hall = await Hall.open(on, what, as);
+  const real = await Hall.open(on, definition(deputies, [ballot('b1')]), as);
+  const { id } = good<InquiryCreated>(await as.post(`${real.path}/rehearsals`, {}), 201, 'inquiry_created');
+  const hall = Hall.enter(on, { ...real.definition, id }, as);
   if (on === server) halls.push(hall);
   return hall;
 }
 
 const simulate = (hall: Hall, body: unknown, as = hall.admin) => as.post(`${hall.path}/simulation`, body);
 
-async function now(hall: Hall): Promise<Simulation> {
-  const answer = await hall.admin.get(`${hall.path}/simulation`);
-  expect(answer.status).toBe(200);
-  return JSON.parse(answer.text) as Simulation;
-}
-
-async function start(hall: Hall, more: { deputies?: number } = {}): Promise<Simulation> {
-  const answer = await simulate(hall, { running: true, ...more });
-  expect(answer.status, answer.text).toBe(200);
-  return JSON.parse(answer.text) as Simulation;
-}
+const stateIn = (answer: Answer) => good<SimulationState>(answer, 200, 'simulation_state');
+const now = async (hall: Hall) => stateIn(await hall.admin.get(`${hall.path}/simulation`));
+const start = async (hall: Hall, more: { deputies?: number } = {}) =>
+  stateIn(await simulate(hall, { running: true, ...more }));
 
 // Processes of this server that play a rehearsal.
 function players(of: Server): number[] {
@@ -108,6 +95,10 @@ describe('simulated deputies', () => {
     await console.nextOf('progress', (p) => p.ballot === 'b1' && p.cast === 6, arrival);
     await console.do('close_ballot', { ballot: 'b1' });
     expect(resultIn(await console.do('reveal_ballot', { ballot: 'b1' }), 'b1')).toMatchObject({ cast: 6, present: 6 });
+
+    const real = (await hall.detail()).definition.rehearsal_of!;
+    const untouched = good<InquiryDetail>(await admin.get(`/api/v1/inquiries/${real}`), 200, 'inquiry_detail');
+    expect(untouched).toMatchObject({ rev: 1, state: { state: 'draft', present: 0 } });
   });
 
   it('leave when they are told to, and come back in another number', async () => {
@@ -127,8 +118,7 @@ describe('simulated deputies', () => {
     const second = players(server);
     expect(second).toHaveLength(1);
 
-    const answer = await simulate(hall, { running: false });
-    expect([answer.status, JSON.parse(answer.text)]).toEqual([200, { running: false, deputies: 0 }]);
+    expect(stateIn(await simulate(hall, { running: false }))).toEqual({ running: false, deputies: 0 });
     expect(await now(hall)).toEqual({ running: false, deputies: 0 });
     await areGone(second);
     await console.nextOf('presence', (p) => p.deputies.length === 0);
