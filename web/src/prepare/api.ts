@@ -1,37 +1,23 @@
 // The calls of preparation and papers.
-import type { AccountRole, InquiryState, InquiryView, KeysAnswer } from "@shared/messages.generated";
-import type { CheckedBallot } from "./model/check";
-import type { WireDefinition } from "./model/definition";
-import type { Presets } from "./model/rules";
+import type {
+  AccountRole,
+  AccountSummary,
+  Accounts,
+  Check,
+  Definition,
+  Empty,
+  InquiryCreated,
+  InquiryDetail,
+  InquirySummary,
+  KeysAnswer,
+  Presets,
+} from "@shared/messages.generated";
 import { request_json, request_text } from "./request";
 
-export interface Account {
-  account: string;
-  role: AccountRole;
-}
-
-export interface Summary {
-  id: string;
-  title: string;
-  state: InquiryState;
-  rev: number;
+/** The list may say how many are in the hall, and of how many. */
+export interface Summary extends InquirySummary {
   present?: number;
   entitled?: number;
-  rehearsal?: boolean;
-}
-
-export interface Saved {
-  id: string;
-  rev: number;
-  warnings?: { ballot: string; code: string }[];
-}
-
-export interface Detail {
-  id: string;
-  rev: number;
-  digest?: string;
-  definition: WireDefinition;
-  state: InquiryView;
 }
 
 const inquiries = "/api/v1/inquiries";
@@ -39,22 +25,22 @@ const at = (id: string) => `${inquiries}/${encodeURIComponent(id)}`;
 const accounts = "/api/v1/accounts";
 
 export const list_inquiries = () => request_json<{ inquiries: Summary[] }>("GET", inquiries);
-export const read_inquiry = (id: string) => request_json<Detail>("GET", at(id));
-export const create_inquiry = (definition: WireDefinition) => request_json<Saved>("POST", inquiries, definition);
-export const change_inquiry = (definition: WireDefinition, rev: number) =>
-  request_json<Saved>("PUT", at(definition.id), definition, { "If-Match": String(rev) });
-export const check_definition = (definition: WireDefinition) =>
-  request_json<{ ballots: CheckedBallot[] }>("POST", `${inquiries}/check`, definition);
+export const read_inquiry = (id: string) => request_json<InquiryDetail>("GET", at(id));
+export const create_inquiry = (definition: Definition) => request_json<InquiryCreated>("POST", inquiries, definition);
+export const change_inquiry = (definition: Definition, rev: number) =>
+  request_json<InquiryCreated>("PUT", at(definition.id), definition, { "If-Match": String(rev) });
+export const check_definition = (definition: Definition) =>
+  request_json<Check>("POST", `${inquiries}/check`, definition);
 export const read_presets = () => request_json<Presets>("GET", "/api/v1/presets");
 export const make_keys = (id: string, deputies: string[] | null) =>
   request_json<KeysAnswer>("POST", `${at(id)}/keys`, deputies === null ? {} : { deputies });
-export const create_rehearsal = (id: string) => request_json<Saved>("POST", `${at(id)}/rehearsals`, {});
+export const create_rehearsal = (id: string) => request_json<InquiryCreated>("POST", `${at(id)}/rehearsals`, {});
 export const read_record = (id: string) => request_text("GET", `${at(id)}/record`);
 
-export const list_accounts = () => request_json<{ accounts: Account[] }>("GET", accounts);
+export const list_accounts = () => request_json<Accounts>("GET", accounts);
 export const create_account = (account: string, password: string, role: AccountRole) =>
-  request_json<Account>("POST", accounts, { account, password, role });
+  request_json<AccountSummary>("POST", accounts, { account, password, role });
 export const change_account = (account: string, change: { password?: string; role?: AccountRole }) =>
-  request_json<Account>("PUT", `${accounts}/${encodeURIComponent(account)}`, change);
-export const delete_account = (account: string) => request_json<object>("DELETE", `${accounts}/${encodeURIComponent(account)}`);
-export const sign_out = () => request_json<object>("POST", "/api/v1/logout", {});
+  request_json<AccountSummary>("PUT", `${accounts}/${encodeURIComponent(account)}`, change);
+export const delete_account = (account: string) => request_json<Empty>("DELETE", `${accounts}/${encodeURIComponent(account)}`);
+export const sign_out = () => request_json<Empty>("POST", "/api/v1/logout", {});

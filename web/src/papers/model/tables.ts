@@ -1,12 +1,13 @@
 // Every export as one table: what is on paper, CSV and Excel is made of the same rows.
 import { choice_label, t, t_maybe, verdict_label } from "@shared/i18n";
 import type { Cell, Sheet } from "../../prepare/download";
-import { ended, item_of, type Ballot, type Choice, type Counts, type Evening, type Figures, type Report, type Result } from "./evening";
+import type { BallotView, ChoiceView, InquiryView, Report, ResultView } from "@shared/messages.generated";
+import { ended, item_of, type Figures } from "./evening";
 import type { NamedVote } from "./record";
 import { electorate_text, instant_text, kind_text, margin_text } from "./words";
 
 /** A row an answer: of the binding count, of each advisory group, of each question, of paper, and of each correction. */
-export function results_sheet(evening: Evening): Sheet {
+export function results_sheet(evening: InquiryView): Sheet {
   const rows: Cell[][] = [];
   for (const ballot of ended(evening)) {
     if (ballot.result) add_result(rows, evening, ballot, ballot.result, "");
@@ -22,7 +23,7 @@ export function results_sheet(evening: Evening): Sheet {
   };
 }
 
-function add_result(rows: Cell[][], evening: Evening, ballot: Ballot, result: Result, correction: string): void {
+function add_result(rows: Cell[][], evening: InquiryView, ballot: BallotView, result: ResultView, correction: string): void {
   const item = item_of(evening, ballot.item);
   const head: Cell[] = [item?.department ?? "", item?.title ?? "", ballot.title, ballot.round, t(`ballot.state.${ballot.state}`)];
   const part = (name: string) => [correction, name].filter((one) => one !== "").join(" · ");
@@ -32,13 +33,14 @@ function add_result(rows: Cell[][], evening: Evening, ballot: Ballot, result: Re
       rows.push([...head, part(name), choice_label(choice), votes, figures.percent[choice.id] ?? null, ...people, ...verdict, ballot.rule, result.digest]);
     }
   };
-  const words = (one: Result["verdict"]): Cell[] => [verdict_label(one.name, ballot.scale.choices), margin_text(one)];
+  const words = (one: ResultView["verdict"]): Cell[] => [verdict_label(one.name, ballot.scale.choices), margin_text(one)];
   const not_voted = ballot.show_not_voted ? result.not_voted : null;
   if (!result.questions) add(electorate_text(ballot.electorate), result, [result.entitled, result.present, result.cast, result.valid, not_voted], [...words(result.verdict), result.score ?? null]);
   for (const question of result.questions ?? [])
     add(question.title, question, [result.entitled, result.present, question.cast, question.valid, not_voted], [...words(question.verdict), question.score ?? null]);
   for (const group of result.advisory ?? [])
     add(t("papers.advisory_of", { electorate: electorate_text(group.electorate) }), group, [group.entitled, group.present, group.cast, group.valid, ballot.show_not_voted ? group.not_voted : null], [null, null, group.score ?? null]);
+  if (result.combined) rows.push([...head, part(t("papers.combined_part")), null, null, null, null, null, null, null, null, null, null, result.combined.score, ballot.rule, result.digest]);
 }
 
 export function attendance_sheet(report: Report): Sheet {
@@ -58,7 +60,7 @@ export function attendance_sheet(report: Report): Sheet {
   };
 }
 
-export function speeches_sheet(report: Report, evening: Evening): Sheet {
+export function speeches_sheet(report: Report, evening: InquiryView): Sheet {
   return {
     name: t("papers.speeches"),
     columns: (["from", "to", "seconds", "id", "name", "group", "kind", "item"] as const).map((name) => t(`papers.column.${name}`)),
@@ -75,7 +77,7 @@ export function speeches_sheet(report: Report, evening: Evening): Sheet {
   };
 }
 
-export function requests_sheet(report: Report, evening: Evening): Sheet {
+export function requests_sheet(report: Report, evening: InquiryView): Sheet {
   return {
     name: t("papers.requests"),
     columns: (["at", "id", "name", "kind", "text", "item", "state", "by", "answer"] as const).map((name) => t(`papers.column.${name}`)),
@@ -93,7 +95,7 @@ export function requests_sheet(report: Report, evening: Evening): Sheet {
   };
 }
 
-export function staff_votes_sheet(report: Report, evening: Evening): Sheet {
+export function staff_votes_sheet(report: Report, evening: InquiryView): Sheet {
   const names = new Map(report.attendance.map((one) => [one.id, one.name]));
   return {
     name: t("papers.staff_votes"),
@@ -105,7 +107,7 @@ export function staff_votes_sheet(report: Report, evening: Evening): Sheet {
   };
 }
 
-export function commitments_sheet(evening: Evening, report: Report | null): Sheet {
+export function commitments_sheet(evening: InquiryView, report: Report | null): Sheet {
   const names = new Map((report?.attendance ?? []).map((one) => [one.id, one.name]));
   return {
     name: t("papers.commitments"),
@@ -118,7 +120,7 @@ export function commitments_sheet(evening: Evening, report: Report | null): Shee
   };
 }
 
-export function votes_sheet(votes: readonly NamedVote[], evening: Evening): Sheet {
+export function votes_sheet(votes: readonly NamedVote[], evening: InquiryView): Sheet {
   return {
     name: t("papers.votes"),
     columns: (["ballot", "round", "id", "name", "group", "choice", "attempt", "receipt", "at"] as const).map((name) => t(`papers.column.${name}`)),
@@ -129,9 +131,19 @@ export function votes_sheet(votes: readonly NamedVote[], evening: Evening): Shee
   };
 }
 
+/** For paper: a sheet a ballot, whose name stands above it and not in each row. */
+export function votes_by_ballot(votes: readonly NamedVote[], evening: InquiryView): { ballot: string; title: string; sheet: Sheet }[] {
+  return [...new Set(votes.map((vote) => vote.ballot))].map((id) => {
+    const whole = votes_sheet(votes.filter((vote) => vote.ballot === id), evening);
+    const ballot = evening.ballots.find((one) => one.id === id);
+    const title = ballot ? `${ballot.title} · ${t("ballot.round", { n: ballot.round })}` : id;
+    return { ballot: id, title, sheet: { ...whole, columns: whole.columns.slice(2), rows: whole.rows.map((row) => row.slice(2)) } };
+  });
+}
+
 /** `satisfied`, `#87`, or `q1=satisfied&q2=dissatisfied`, as the record has it, in words. */
-export function pressed_text(pressed: string, ballot: Ballot | undefined): string {
-  const label = (id: string) => choice_label(ballot?.scale.choices.find((choice: Choice) => choice.id === id) ?? { id, label: id });
+export function pressed_text(pressed: string, ballot: BallotView | undefined): string {
+  const label = (id: string) => choice_label(ballot?.scale.choices.find((choice: ChoiceView) => choice.id === id) ?? { id, label: id });
   if (pressed.startsWith("#")) return pressed.slice(1);
   if (!pressed.includes("=")) return label(pressed);
   return pressed
@@ -142,5 +154,3 @@ export function pressed_text(pressed: string, ballot: Ballot | undefined): strin
     })
     .join("; ");
 }
-
-export const total_of = (counts: Counts): number => Object.values(counts).reduce((sum, n) => sum + n, 0);

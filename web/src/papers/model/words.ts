@@ -1,6 +1,6 @@
 // Instants, margins and electorates in words.
 import { t, t_maybe } from "@shared/i18n";
-import type { Verdict } from "./evening";
+import type { VerdictView } from "@shared/messages.generated";
 
 const two = (value: number): string => String(value).padStart(2, "0");
 
@@ -21,7 +21,7 @@ function points_text(hundredths: number): string {
   return `${Math.floor(hundredths / 100)}.${two(hundredths % 100)}`;
 }
 
-export function margin_text(verdict: Verdict): string {
+export function margin_text(verdict: VerdictView): string {
   const { margin, name } = verdict;
   const n = verdict.margin_unit === "hundredths" ? points_text(Math.abs(margin)) : Math.abs(margin);
   const unit = verdict.margin_unit === "hundredths" ? "points" : "votes";

@@ -1,12 +1,12 @@
 // One inquiry being written: the draft, what is wrong with it, what the server says of it, and saving.
 import { computed, inject, onBeforeUnmount, provide, reactive, ref, watch, type ComputedRef, type InjectionKey, type Ref } from "vue";
+import type { BallotCheck, Presets } from "@shared/messages.generated";
 import { change_inquiry, check_definition, create_inquiry, read_inquiry } from "../api";
-import { place_in_draft, question_about, type CheckedBallot } from "../model/check";
+import { place_in_draft, question_about } from "../model/check";
 import { definition_of, draft_of } from "../model/definition";
 import type { Draft } from "../model/draft";
 import { forget, keep, key_of_inquiry, type Kept } from "../model/kept";
 import { is_within, place_in, problems_of, type Problem } from "../model/problems";
-import type { Presets } from "../model/rules";
 import type { Refusal } from "../request";
 
 export type SaveState = "saved" | "unsaved" | "saving" | "failed";
@@ -19,7 +19,7 @@ export interface Editor {
   /** The code to be shown at a field, or null. */
   problem_at: (...places: string[]) => string | null;
   problems_within: (place: string) => number;
-  checked: Ref<Map<string, CheckedBallot>>;
+  checked: Ref<Map<string, BallotCheck>>;
   check_failed: Ref<string>;
   save_state: ComputedRef<SaveState>;
   refusal: Ref<Refusal | null>;
@@ -56,7 +56,7 @@ export function open_editor(from: Kept, saved: Draft | null, presets: Presets, s
   const saving = ref(false);
   const refusal = ref<Refusal | null>(null);
   const from_server = ref<Problem[]>([]);
-  const checked = ref(new Map<string, CheckedBallot>());
+  const checked = ref(new Map<string, BallotCheck>());
   const check_failed = ref("");
 
   const own_problems = computed(() => problems_of(draft, presets.scales));
@@ -128,7 +128,7 @@ export function open_editor(from: Kept, saved: Draft | null, presets: Presets, s
     from_server.value = [];
     attempted.value = false;
     forget(key.value);
-    source.value = { id: answer.body.id, rev: answer.body.rev };
+    source.value = { id: answer.body.id, rev: answer.body.rev ?? 0 };
     key.value = key_of_inquiry(answer.body.id);
     // Whoever opens this draft again, after signing in once more, finds it where it is now.
     Object.assign(from, { source: source.value, key: key.value });

@@ -1,16 +1,11 @@
 // The live check asks about the part of a draft that is whole already, so that one empty field doesn't silence the rest.
-import { definition_of, type ScalePreset, type WireDefinition } from "./definition";
+import type { Definition, ScalePreset } from "@shared/messages.generated";
+import { definition_of } from "./definition";
 import type { Draft } from "./draft";
 import { is_within, type Problem } from "./problems";
 
-export interface CheckedBallot {
-  id: string;
-  rule: string;
-  warnings: string[];
-}
-
 export interface Question {
-  definition: WireDefinition;
+  definition: Definition;
   /** The index in the draft of each item and ballot that is asked about. */
   items: number[];
   ballots: number[];

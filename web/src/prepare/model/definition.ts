@@ -1,9 +1,7 @@
 // Between the definition on the wire and the draft that the editor holds.
-import type { Denominator, Display, Press } from "@shared/messages.generated";
+import type { BallotDefinition, Definition, Fraction, OwnChoice, Rule, ScaleId, ScalePreset, VerdictRule } from "@shared/messages.generated";
 import {
   blank_verdict,
-  type Colour,
-  type Comparison,
   COMPARISONS,
   type Draft,
   type DraftBallot,
@@ -11,79 +9,9 @@ import {
   type DraftRule,
   type DraftScale,
   type DraftVerdict,
-  type Language,
-  type Tie,
-  type Tone,
 } from "./draft";
 
-export interface ScalePreset {
-  id: string;
-  kind: "choices" | "score";
-  choices: WireChoice[];
-}
-
-type Fraction = [number, number];
-
-export interface WireVerdict extends Partial<Record<Comparison, Fraction>> {
-  name: string;
-  choices?: string[];
-  of?: Denominator;
-  beats?: string[];
-  score_at_least?: number;
-}
-
-export interface WireRule {
-  denominator?: Denominator;
-  quorum?: { of: "entitled"; at_least?: Fraction; more_than?: Fraction };
-  verdicts?: WireVerdict[];
-  weights?: Record<string, number>;
-  group_weights?: Record<string, number>;
-  drop?: { highest: number; lowest: number; raters_above: number };
-  score_label?: string;
-  second_failure?: string;
-  tie?: Tie;
-  tie_name?: string;
-}
-
-export interface WireChoice {
-  id: string;
-  label: string;
-  label_en?: string;
-  colour: Colour;
-  tone?: Tone;
-  valid?: boolean;
-}
-
-export interface WireBallot {
-  id: string;
-  item: string;
-  title: string;
-  electorate: string;
-  advisory?: string[];
-  secrecy?: string;
-  scale: string | { choices: WireChoice[] };
-  questions?: { id: string; title: string }[];
-  press?: Press;
-  display?: Display;
-  duration_ms?: number;
-  grace_ms?: number;
-  scrutineers?: number;
-  show_not_voted?: boolean;
-  follows?: string;
-  rule: WireRule;
-}
-
-export interface WireDefinition {
-  id: string;
-  title: string;
-  language?: Language;
-  rehearsal_of?: string;
-  deputies: { id: string; name: string; group?: string; electorates: string[] }[];
-  items: { id: string; department: string; respondent?: string; title: string; question?: string }[];
-  ballots?: WireBallot[];
-}
-
-export function draft_of(definition: WireDefinition): Draft {
+export function draft_of(definition: Definition): Draft {
   return {
     id: definition.id,
     title: definition.title,
@@ -95,7 +23,7 @@ export function draft_of(definition: WireDefinition): Draft {
   };
 }
 
-function draft_ballot(ballot: WireBallot): DraftBallot {
+function draft_ballot(ballot: BallotDefinition): DraftBallot {
   return {
     id: ballot.id,
     item: ballot.item,
@@ -116,7 +44,7 @@ function draft_ballot(ballot: WireBallot): DraftBallot {
   };
 }
 
-export function draft_choice(choice: WireChoice): DraftChoice {
+export function draft_choice(choice: OwnChoice): DraftChoice {
   return {
     id: choice.id,
     label: choice.label,
@@ -127,7 +55,7 @@ export function draft_choice(choice: WireChoice): DraftChoice {
   };
 }
 
-export function draft_rule(rule: WireRule): DraftRule {
+export function draft_rule(rule: Rule): DraftRule {
   const quorum = rule.quorum;
   const how = quorum?.at_least ? "at_least" : "more_than";
   const [n, d] = quorum?.[how] ?? [1, 2];
@@ -147,7 +75,7 @@ export function draft_rule(rule: WireRule): DraftRule {
 
 const filled = (weights?: Record<string, number>) => (weights && Object.keys(weights).length > 0 ? { ...weights } : null);
 
-function draft_verdict(verdict: WireVerdict): DraftVerdict {
+function draft_verdict(verdict: VerdictRule): DraftVerdict {
   const draft: DraftVerdict = { ...blank_verdict(), name: verdict.name, choices: [...(verdict.choices ?? [])], of: verdict.of ?? "" };
   const how = COMPARISONS.find((one) => verdict[one] !== undefined);
   if (how) {
@@ -160,7 +88,7 @@ function draft_verdict(verdict: WireVerdict): DraftVerdict {
 }
 
 /** Only what was filled in: an optional field that is empty is left out. */
-export function definition_of(draft: Draft, scales: readonly ScalePreset[]): WireDefinition {
+export function definition_of(draft: Draft, scales: readonly ScalePreset[]): Definition {
   return {
     id: draft.id.trim(),
     title: draft.title.trim(),
@@ -183,7 +111,7 @@ export function definition_of(draft: Draft, scales: readonly ScalePreset[]): Wir
   };
 }
 
-export function wire_ballot(ballot: DraftBallot, scales: readonly ScalePreset[]): WireBallot {
+export function wire_ballot(ballot: DraftBallot, scales: readonly ScalePreset[]): BallotDefinition {
   return {
     id: ballot.id.trim(),
     item: ballot.item,
@@ -213,8 +141,9 @@ export function choices_of(scale: DraftScale, scales: readonly ScalePreset[]): D
 export const is_score = (scale: DraftScale, scales: readonly ScalePreset[]): boolean =>
   typeof scale === "string" && scales.find((one) => one.id === scale)?.kind === "score";
 
-function wire_scale(scale: DraftScale): WireBallot["scale"] {
-  if (typeof scale === "string") return scale;
+function wire_scale(scale: DraftScale): BallotDefinition["scale"] {
+  // One that the server offered; an unknown one is told by the check of the draft.
+  if (typeof scale === "string") return scale as ScaleId;
   return {
     choices: scale.choices.map(({ id, label, label_en, colour, tone, valid }) => ({
       id: id.trim(),
@@ -228,7 +157,7 @@ function wire_scale(scale: DraftScale): WireBallot["scale"] {
 }
 
 /** A weight or choice of an answer that the scale no longer has stays in the draft, in case the scale comes back, but isn't sent. */
-export function wire_rule({ rule, scale, electorate, advisory }: Pick<DraftBallot, "rule" | "scale" | "electorate" | "advisory">, scales: readonly ScalePreset[]): WireRule {
+export function wire_rule({ rule, scale, electorate, advisory }: Pick<DraftBallot, "rule" | "scale" | "electorate" | "advisory">, scales: readonly ScalePreset[]): Rule {
   const known = new Set(choices_of(scale, scales).map((choice) => choice.id));
   const has = (id: string) => known.size === 0 || known.has(id);
   const score = is_score(scale, scales);
@@ -255,8 +184,8 @@ function wire_weights(weights: Record<string, number | null>, has: (id: string) 
   return sent;
 }
 
-function wire_verdict(verdict: DraftVerdict, has: (id: string) => boolean): WireVerdict {
-  const sent: WireVerdict = { name: verdict.name.trim() };
+function wire_verdict(verdict: DraftVerdict, has: (id: string) => boolean): VerdictRule {
+  const sent: VerdictRule = { name: verdict.name.trim() };
   const choices = verdict.choices.filter(has);
   switch (verdict.condition) {
     case "share":

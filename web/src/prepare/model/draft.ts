@@ -1,9 +1,7 @@
 // An inquiry while it is being written: as the definition, but with room for what isn't filled in yet.
-import type { Denominator, Display, Press } from "@shared/messages.generated";
+import type { BallotDefinition, Colour, Denominator, Display, Press, Tone } from "@shared/messages.generated";
 
 export type Language = "zh-CN" | "en";
-export type Colour = "green" | "blue" | "red" | "yellow" | "grey";
-export type Tone = "good" | "neutral" | "bad" | "none";
 export type Comparison = "at_least" | "more_than" | "at_most" | "less_than";
 export type Condition = "share" | "beats" | "score" | "otherwise";
 export type Tie = "misses" | "holds" | "named";
@@ -104,7 +102,7 @@ export interface DraftBallot {
   title: string;
   electorate: string;
   advisory: string[];
-  secrecy: string;
+  secrecy: NonNullable<BallotDefinition["secrecy"]>;
   scale: DraftScale;
   questions: DraftQuestion[];
   press: Press;

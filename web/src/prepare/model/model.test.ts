@@ -3,15 +3,16 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { place_in_draft, question_about } from "./check";
-import { definition_of, draft_of, type ScalePreset, type WireDefinition, type WireRule } from "./definition";
+import type { Definition, Presets, Rule, ScalePreset } from "@shared/messages.generated";
+import { definition_of, draft_of } from "./definition";
 import { blank_ballot, blank_draft, blank_item, blank_verdict, moved, next_id, type Draft, type DraftBallot } from "./draft";
 import { duplicate_of } from "./duplicate";
 import { all_kept, forget, keep, kept_under } from "./kept";
 import { place_in, problems_of } from "./problems";
-import { add_verdict, own_scale, preset_of, take_preset, type Presets } from "./rules";
+import { add_verdict, own_scale, preset_of, take_preset } from "./rules";
 
 const root = join(import.meta.dirname, "../../../..");
-const example = (path: string) => JSON.parse(readFileSync(join(root, path), "utf8")) as WireDefinition;
+const example = (path: string) => JSON.parse(readFileSync(join(root, path), "utf8")) as Definition;
 const sample = () => example("scripts/sample/inquiry.json");
 
 const SCALES: ScalePreset[] = [
@@ -36,12 +37,12 @@ const SCALES: ScalePreset[] = [
   },
   { id: "score100", kind: "score", choices: [] },
 ];
-const SHIQUAN: WireRule = {
+const SHIQUAN: Rule = {
   denominator: "entitled",
   verdicts: [{ name: "通过", choices: ["satisfied"], of: "entitled", more_than: [1, 2] }, { name: "未通过" }],
   second_failure: "再次未通过，提请主任会议研究",
 };
-const BANDS: WireRule = { verdicts: [{ name: "优秀", score_at_least: 90 }, { name: "不满意" }], drop: { highest: 1, lowest: 1, raters_above: 5 } };
+const BANDS: Rule = { verdicts: [{ name: "优秀", score_at_least: 90 }, { name: "不满意" }], drop: { highest: 1, lowest: 1, raters_above: 5 } };
 const PRESETS: Presets = {
   scales: SCALES,
   rules: [

@@ -1,5 +1,6 @@
 // What is wrong with a draft, each at its field. Places are written as the server writes them: `ballots[0].rule.verdicts[1].name`.
-import { choices_of, is_score, type ScalePreset } from "./definition";
+import type { ScalePreset } from "@shared/messages.generated";
+import { choices_of, is_score } from "./definition";
 import { is_id, LIMITS, type Draft, type DraftBallot, type DraftChoice, type DraftFraction, type DraftVerdict, type Whole } from "./draft";
 
 export type ProblemCode =

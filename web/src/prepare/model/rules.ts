@@ -1,19 +1,7 @@
 // Choosing and editing the rule of a ballot.
-import { choices_of, draft_rule, wire_rule, type ScalePreset, type WireRule } from "./definition";
+import type { Presets, RulePreset, ScalePreset } from "@shared/messages.generated";
+import { choices_of, draft_rule, wire_rule } from "./definition";
 import { blank_verdict, type DraftBallot, type DraftScale, type DraftVerdict } from "./draft";
-
-export interface RulePreset {
-  id: string;
-  scale: string;
-  name: Record<"zh-CN" | "en", string>;
-  note: Record<"zh-CN" | "en", string>;
-  rule: WireRule;
-}
-
-export interface Presets {
-  scales: ScalePreset[];
-  rules: RulePreset[];
-}
 
 // Members in one order, so that equal rules are equal texts.
 function canonical(value: unknown): string {

@@ -8,6 +8,7 @@ export const papers_en: Record<PapersKey, string> = {
   "papers.csv": "Export CSV",
   "papers.xlsx": "Export all to Excel",
   "papers.which": "Ballot",
+  "papers.day": "On {day}",
   "papers.reading": "Reading the record",
 
   "papers.all_results": "Results of the evening",
@@ -42,6 +43,7 @@ export const papers_en: Record<PapersKey, string> = {
   "papers.advisory_of": "Advisory: {electorate}",
   "papers.advisory_note": "Advisory votes are counted apart and not added to the binding ones.",
   "papers.combined": "Combined {label}: {score} (weights {weights})",
+  "papers.combined_part": "Combined score",
   "papers.paper": "Paper ballots included: {issued} issued, {collected} collected, {invalid} invalid.",
   "papers.staff": "{n} of the votes were pressed on a staff tablet with the deputy's consent.",
   "papers.questionnaire": "Questionnaire of {n} questions, see its sheet",

@@ -6,6 +6,7 @@ export const papers_zh = {
   "papers.csv": "导出 CSV",
   "papers.xlsx": "导出 Excel（全部）",
   "papers.which": "选择测评",
+  "papers.day": "日期 {day}",
   "papers.reading": "正在读取记录",
 
   "papers.all_results": "全场测评结果",
@@ -40,6 +41,7 @@ export const papers_zh = {
   "papers.advisory_of": "参考评议：{electorate}",
   "papers.advisory_note": "参考评议单独统计，不与正式票相加。",
   "papers.combined": "合成{label} {score}（权重 {weights}）",
+  "papers.combined_part": "合成得分",
   "papers.paper": "含纸质票：发出 {issued} 张，收回 {collected} 张，无效 {invalid} 张。",
   "papers.staff": "其中 {n} 票由工作人员经本人同意在平板上代按。",
   "papers.questionnaire": "问卷，{n} 个问题，见后页",
