@@ -30,8 +30,8 @@ afterEach(async () => {
   }
 });
 
-async function rehearse(deputies: number, on = server, as = admin): Promise<Hall> {
-  const real = await Hall.open(on, definition(deputies, [ballot('b1')]), as);
+async function rehearse(deputies: number, on = server, as = admin, ballots = [ballot('b1')]): Promise<Hall> {
+  const real = await Hall.open(on, definition(deputies, ballots), as);
   const { id } = good<InquiryCreated>(await as.post(`${real.path}/rehearsals`, {}), 201, 'inquiry_created');
   const hall = Hall.enter(on, { ...real.definition, id }, as);
   if (on === server) halls.push(hall);
@@ -99,6 +99,30 @@ describe('simulated deputies', () => {
     const real = (await hall.detail()).definition.rehearsal_of!;
     const untouched = good<InquiryDetail>(await admin.get(`/api/v1/inquiries/${real}`), 200, 'inquiry_detail');
     expect(untouched).toMatchObject({ rev: 1, state: { state: 'draft', present: 0 } });
+  });
+
+  it('give scores, and answers to every question', async () => {
+    const questions = [
+      { id: 'q1', title: '对答复是否满意' },
+      { id: 'q2', title: '对整改是否满意' },
+    ];
+    const hall = await rehearse(4, server, admin, [
+      ballot('b1', { scale: 'score100', rule: { preset: 'score_bands' } }),
+      ballot('b2', { questions }),
+    ]);
+    const console = await hall.console();
+    await start(hall, { deputies: 3 });
+    await console.do('start', {});
+    await console.viewWhere((view) => view.inquiry.present === 3, arrival);
+    for (const id of ['b1', 'b2']) {
+      await console.do('open_ballot', { ballot: id });
+      await console.nextOf('progress', (p) => p.ballot === id && p.cast === 3, arrival);
+      await console.do('close_ballot', { ballot: id });
+    }
+    const scored = resultIn(await console.do('reveal_ballot', { ballot: 'b1' }), 'b1');
+    expect(Number(scored.score)).toBeGreaterThanOrEqual(50);
+    const answered = resultIn(await console.do('reveal_ballot', { ballot: 'b2' }), 'b2');
+    expect(answered.questions!.map((question) => question.cast)).toEqual([3, 3]);
   });
 
   it('leave when they are told to, and come back in another number', async () => {
