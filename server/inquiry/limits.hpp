@@ -91,7 +91,14 @@ inline constexpr auto presence_lifetime = 5s;
 // Accounts and cookies.
 inline constexpr std::size_t accounts = 200;
 inline constexpr std::size_t logins_waiting = 16;
+inline constexpr auto accounts_interval = 1s;
 inline constexpr std::int64_t operator_cookie_lifetime_ms = 16 * 3'600'000LL;
 inline constexpr std::int64_t deputy_cookie_lifetime_ms = 72 * 3'600'000LL;
+
+// Simulated deputies of rehearsals.
+inline constexpr std::size_t simulations = 4;
+inline constexpr std::size_t deputies_not_simulated = 3;
+inline constexpr std::int64_t simulation_cookie_lifetime_ms = 4 * 3'600'000LL;
+inline constexpr auto simulation_stop_timeout = 3s;
 
 }  // namespace wenzheng::limits

@@ -20,6 +20,56 @@ namespace {
 
 const char* const accounts_key = "wz:accounts";
 
+// Puts `to` in the place of `from` (nothing: deletes) if that is still there and an administrator is left.
+const char* const replace_script = R"(
+local all = redis.call('HGETALL', KEYS[1])
+local account, from, to, role = ARGV[1], ARGV[2], ARGV[3], ARGV[4]
+local now, other_admins = nil, 0
+for i = 1, #all, 2 do
+  if all[i] == account then now = all[i + 1]
+  elseif cjson.decode(all[i + 1]).role == 'admin' then other_admins = other_admins + 1 end
+end
+if now ~= from then return 'changed' end
+if role ~= 'admin' and other_admins == 0 and cjson.decode(now).role == 'admin' then return 'last_admin' end
+if to == '' then redis.call('HDEL', KEYS[1], account) else redis.call('HSET', KEYS[1], account, to) end
+return 'done'
+)";
+
+// Another operator's change that came between reading and writing.
+constexpr int replace_tries = 8;
+
+wire::problem store_away() { return {"unavailable", "the store is away"}; }
+wire::problem no_such_account(const std::string& account) {
+    return {"no_such_account", "there is no account " + account};
+}
+
+std::string fresh_version() {
+    std::array<unsigned char, 12> bytes{};
+    randombytes_buf(bytes.data(), bytes.size());
+    std::array<char, bytes.size() * 2 + 1> hex{};
+    return sodium_bin2hex(hex.data(), hex.size(), bytes.data(), bytes.size());
+}
+
+std::string write_account(inquiry::account_role role, const std::string& hash, const std::string& version) {
+    return wire::canonical(
+        {{"role", wire::enum_words::text(wire::enum_words::role, role)}, {"password", hash}, {"version", version}});
+}
+
+struct stored_account {
+    account_standing standing;
+    std::string hash;
+};
+
+std::optional<stored_account> read_account(std::string_view text) {
+    const auto value = wire::json::parse(text, nullptr, false);
+    if (!value.is_object()) return std::nullopt;
+    const auto& roles = wire::enum_words::role;
+    const auto role = std::find(roles.begin(), roles.end(), value.value("role", ""));
+    if (role == roles.end()) return std::nullopt;
+    return stored_account{{static_cast<inquiry::account_role>(role - roles.begin()), value.value("version", "")},
+                          value.value("password", "")};
+}
+
 std::string hash_now(const std::string& password) {
     std::array<char, crypto_pwhash_STRBYTES> out{};
     if (crypto_pwhash_str_alg(out.data(), password.data(), password.size(), crypto_pwhash_OPSLIMIT_INTERACTIVE,
@@ -69,17 +119,16 @@ asio::awaitable<wire::result<void>> accounts::create(std::string account, std::s
     if (inquiry::characters(password) > limits::password_characters_max)
         co_return wire::problem{"bad_field", "password is too long"};
     const auto exists = co_await store_.call(record::command_words("HEXISTS", accounts_key, account));
-    if (!exists) co_return wire::problem{"unavailable", "the store is away"};
+    if (!exists) co_return store_away();
     if (exists->view().integer() != 0) co_return wire::problem{"exists", "there is an account " + account};
     const auto count = co_await store_.call(record::command_words("HLEN", accounts_key));
     if (count && count->view().integer() >= static_cast<std::int64_t>(limits::accounts))
         co_return wire::problem{"limit_reached", "accounts"};
     auto hash = co_await hasher_.hash(std::move(password));
     if (!hash) co_return hash.error();
-    const auto value =
-        wire::canonical({{"role", wire::enum_words::text(wire::enum_words::role, role)}, {"password", *hash}});
+    const auto value = write_account(role, *hash, fresh_version());
     const auto set = co_await store_.call(record::command_words("HSETNX", accounts_key, account, value));
-    if (!set) co_return wire::problem{"unavailable", "the store is away"};
+    if (!set) co_return store_away();
     if (set->view().integer() == 0) co_return wire::problem{"exists", "there is an account " + account};
     co_return wire::result<void>{};
 }
@@ -88,19 +137,107 @@ bool accounts::is_long_enough(const std::string& password) {
     return inquiry::characters(password) >= limits::password_characters_min;
 }
 
-asio::awaitable<wire::result<inquiry::account_role>> accounts::sign_in(std::string account, std::string password) {
-    const auto stored = co_await store_.call(record::command_words("HGET", accounts_key, account));
-    if (!stored) co_return wire::problem{"unavailable", "the store is away"};
-    const auto value = wire::json::parse(stored->view().text(), nullptr, false);
-    const bool known = value.is_object();
-    std::string hash = known ? value.value("password", "") : "";
+asio::awaitable<wire::result<std::string>> accounts::stored(std::string account) {
+    const auto value = co_await store_.call(record::command_words("HGET", accounts_key, account));
+    if (!value) co_return store_away();
+    co_return wire::result<std::string>{boost::system::in_place_value, value->view().text()};
+}
+
+// False where it is no longer `from`.
+asio::awaitable<wire::result<bool>> accounts::replace(std::string account, std::string from, std::string to,
+                                                      inquiry::account_role role) {
+    const auto role_word = to.empty() ? std::string{} : wire::enum_words::text(wire::enum_words::role, role);
+    const auto came = co_await store_.call(
+        record::command_words("EVAL", replace_script, "1", accounts_key, account, from, to, role_word));
+    if (!came) co_return store_away();
+    const auto what = came->view().text();
+    if (what == "last_admin") co_return wire::problem{"last_admin", "an administrator must be left"};
+    co_return what == "done";
+}
+
+asio::awaitable<wire::result<inquiry::account_role>> accounts::change(std::string account, account_change to) {
+    std::optional<std::string> hash;
+    if (to.password) {
+        if (inquiry::characters(*to.password) > limits::password_characters_max)
+            co_return wire::problem{"bad_field", "password is too long"};
+        const auto before = co_await stored(account);
+        if (!before) co_return before.error();
+        if (before->empty()) co_return no_such_account(account);
+        auto made = co_await hasher_.hash(std::move(*to.password));
+        if (!made) co_return made.error();
+        hash = std::move(*made);
+    }
+    for (int tries = 0; tries < replace_tries; ++tries) {
+        const auto before = co_await stored(account);
+        if (!before) co_return before.error();
+        const auto now = read_account(*before);
+        if (!now) co_return no_such_account(account);
+        const auto role = to.role.value_or(now->standing.role);
+        if (!hash && role == now->standing.role) co_return role;
+        auto value = write_account(role, hash.value_or(now->hash), fresh_version());
+        const auto done = co_await replace(account, *before, std::move(value), role);
+        if (!done) co_return done.error();
+        if (!*done) continue;
+        co_await refresh();
+        co_return role;
+    }
+    co_return wire::problem{"unavailable", "the account is being changed elsewhere"};
+}
+
+asio::awaitable<wire::result<void>> accounts::remove(std::string account) {
+    for (int tries = 0; tries < replace_tries; ++tries) {
+        const auto before = co_await stored(account);
+        if (!before) co_return before.error();
+        if (before->empty()) co_return no_such_account(account);
+        const auto done = co_await replace(account, *before, std::string(), inquiry::account_role::moderator);
+        if (!done) co_return done.error();
+        if (!*done) continue;
+        co_await refresh();
+        co_return wire::result<void>{};
+    }
+    co_return wire::problem{"unavailable", "the account is being changed elsewhere"};
+}
+
+asio::awaitable<wire::result<account_standing>> accounts::sign_in(std::string account, std::string password) {
+    const auto value = co_await stored(account);
+    if (!value) co_return value.error();
+    const auto known = read_account(*value);
+    std::string hash;
+    if (known) hash = known->hash;
     const auto same = co_await hasher_.matches(std::move(hash), std::move(password));
     if (!same) co_return same.error();
-    if (!*same) co_return wire::problem{"bad_credentials", "account or password is wrong"};
-    const auto& roles = wire::enum_words::role;
-    const auto role = std::find(roles.begin(), roles.end(), value.value("role", ""));
-    if (role == roles.end()) co_return wire::problem{"bad_credentials", "account or password is wrong"};
-    co_return static_cast<inquiry::account_role>(role - roles.begin());
+    if (!*same || !known) co_return wire::problem{"bad_credentials", "account or password is wrong"};
+    co_return known->standing;
+}
+
+asio::awaitable<bool> accounts::refresh() {
+    // A reading that is on its way may have been answered before what the caller has heard of: the next one counts.
+    const auto wanted = begun_ + 1;
+    while (ended_ < wanted) {
+        if (reading_) {
+            co_await ended_one_.wait_until(std::chrono::steady_clock::now() + limits::store_call_timeout);
+            continue;
+        }
+        reading_ = true;
+        const auto mine = ++begun_;
+        const auto all = co_await store_.call(record::command_words("HGETALL", accounts_key));
+        up_to_date_ = all.has_value();
+        if (all) {
+            known_.clear();
+            for (std::size_t i = 0; i + 1 < all->view().size(); i += 2)
+                if (const auto account = read_account((*all)[i + 1].text()))
+                    known_.emplace((*all)[i].text(), account->standing);
+        }
+        ended_ = mine;
+        reading_ = false;
+        ended_one_.notify_all();
+    }
+    co_return up_to_date_;
+}
+
+const account_standing* accounts::find(const std::string& account, const std::string& version) const {
+    const auto found = known_.find(account);
+    return found != known_.end() && found->second.version == version ? &found->second : nullptr;
 }
 
 asio::awaitable<std::optional<bool>> accounts::any() {

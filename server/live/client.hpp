@@ -19,6 +19,7 @@ struct identity {
     inquiry::screen_id screen;  // role screen
     std::uint64_t key_rev = 0;  // of the deputy's or screen's key that the cookie was given for
     std::string account;        // role console
+    std::string account_version;
     inquiry::account_role account_role = inquiry::account_role::moderator;
 };
 

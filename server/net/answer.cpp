@@ -30,6 +30,7 @@ status status_of(const std::string& code) {
         {"no_such_inquiry", status::not_found},
         {"no_such_deputy", status::not_found},
         {"no_such_page", status::not_found},
+        {"no_such_account", status::not_found},
         {"too_large", status::payload_too_large},
         {"unsupported_media_type", status::unsupported_media_type},
         {"too_many_requests", status::too_many_requests},

@@ -115,7 +115,7 @@ struct route {
 };
 
 // Below /api/v1/inquiries/{id}.
-constexpr std::array<route, 10> routes{{
+constexpr std::array<route, 12> routes{{
     {"", verb::get, handle_inquiry},
     {"", verb::put, handle_inquiry},
     {"keys", verb::post, handle_keys},
@@ -124,6 +124,8 @@ constexpr std::array<route, 10> routes{{
     {"screens/join", verb::post, handle_screen_join},
     {"live", verb::get, handle_live},
     {"record", verb::get, handle_record},
+    {"simulation", verb::get, handle_simulation},
+    {"simulation", verb::post, handle_simulation},
     {"report", verb::get, handle_report},
     {"rehearsals", verb::post, handle_rehearsals},
 }};
@@ -145,10 +147,20 @@ asio::awaitable<answer> handle_one_inquiry(services& with, request_context conte
 asio::awaitable<answer> handle_api(services& with, request_context context) {
     const auto parts = segments(context.path.substr(std::string_view("/api/v1").size()));
     const bool posts = context.request.method() == verb::post;
-    if (parts.size() == 1 && (parts[0] == "login" || parts[0] == "accounts")) {
+    if (parts.size() == 1 && (parts[0] == "login" || parts[0] == "logout")) {
         if (!posts) co_return wrong_method();
         if (parts[0] == "login") co_return co_await handle_login(with, context);
-        co_return co_await handle_new_account(with, context);
+        co_return co_await handle_logout(with, context);
+    }
+    co_await catch_up_with(with, std::string(header(context.request, http::field::cookie)));
+    if (parts.size() == 1 && parts[0] == "accounts") {
+        if (!posts && !reads_only(context.request)) co_return wrong_method();
+        co_return co_await handle_accounts(with, context);
+    }
+    if (parts.size() == 2 && parts[0] == "accounts") {
+        const auto method = context.request.method();
+        if (method != verb::put && method != verb::delete_) co_return wrong_method();
+        co_return co_await handle_account(with, context, std::string(parts[1]));
     }
     if (parts.size() == 1 && parts[0] == "presets") {
         if (!reads_only(context.request)) co_return wrong_method();
@@ -199,15 +211,26 @@ std::string_view header(const http::fields& fields, http::field name) {
     return {found->value().data(), found->value().size()};
 }
 
-std::optional<operator_cookie> operator_of(const services& with, const http::fields& fields) {
-    return cookie_jar(with.hub.secret()).read_operator(header(fields, http::field::cookie), with.hub.now());
+asio::awaitable<void> catch_up_with(services& with, std::string cookies) {
+    const auto who = cookie_jar(with.hub.secret()).read_operator(cookies, with.hub.now());
+    if (who && with.accounts.find(who->account, who->version) == nullptr) co_await with.accounts.refresh();
+}
+
+operator_found operator_of(const services& with, std::string_view cookies) {
+    auto who = cookie_jar(with.hub.secret()).read_operator(cookies, with.hub.now());
+    if (!who) return {};
+    const auto* account = with.accounts.find(who->account, who->version);
+    if (account == nullptr) return {std::nullopt, with.accounts.is_up_to_date()};
+    who->role = account->role;
+    return {std::move(who), true};
 }
 
 boost::system::result<operator_cookie, answer> need_operator(const services& with, const request_context& context) {
     if (with.hub.secret().empty()) return error_answer({"unavailable", "the store is away"});
-    auto who = operator_of(with, context.request);
-    if (!who) return error_answer({"not_signed_in", "an operator must sign in"});
-    return *who;
+    auto found = operator_of(with, header(context.request, http::field::cookie));
+    if (!found.up_to_date) return error_answer({"unavailable", "the store is away"});
+    if (!found.who) return error_answer({"not_signed_in", "an operator must sign in"});
+    return *std::move(found.who);
 }
 
 boost::system::result<operator_cookie, answer> need_admin(const services& with, const request_context& context) {

@@ -31,7 +31,9 @@ boost::asio::awaitable<answer> handle(services& with, request_context context);
 
 // The parts, each in its file.
 boost::asio::awaitable<answer> handle_login(services& with, request_context context);
-boost::asio::awaitable<answer> handle_new_account(services& with, request_context context);
+boost::asio::awaitable<answer> handle_logout(services& with, request_context context);
+boost::asio::awaitable<answer> handle_accounts(services& with, request_context context);
+boost::asio::awaitable<answer> handle_account(services& with, request_context context, std::string account);
 boost::asio::awaitable<answer> handle_inquiries(services& with, request_context context);
 boost::asio::awaitable<answer> handle_inquiry(services& with, request_context context, inquiry::inquiry_id id);
 boost::asio::awaitable<answer> handle_keys(services& with, request_context context, inquiry::inquiry_id id);
@@ -44,14 +46,24 @@ boost::asio::awaitable<answer> handle_rehearsals(services& with, request_context
 boost::asio::awaitable<answer> handle_presets(services& with, request_context context);
 boost::asio::awaitable<answer> handle_check(services& with, request_context context);
 boost::asio::awaitable<answer> handle_record(services& with, request_context context, inquiry::inquiry_id id);
+boost::asio::awaitable<answer> handle_simulation(services& with, request_context context, inquiry::inquiry_id id);
 
 // Whether the request's Origin is the server's own, an allowed one, or absent.
 bool origin_allowed(const settings& common, std::string_view origin, std::string_view host);
 
 std::string_view header(const boost::beast::http::fields& fields, boost::beast::http::field name);
 
-// The operator, if the cookie is good.
-std::optional<operator_cookie> operator_of(const services& with, const boost::beast::http::fields& fields);
+// Before an operator's cookie is looked at: reads the accounts where it does not fit what this worker knows of them,
+// for the cookie may be newer than that.
+boost::asio::awaitable<void> catch_up_with(services& with, std::string cookies);
+
+// The operator whose good cookie this is; the role is the account's, as last read. `up_to_date` is false where the
+// cookie is signed by us and the store could not be asked about its account.
+struct operator_found {
+    std::optional<operator_cookie> who;
+    bool up_to_date = true;
+};
+operator_found operator_of(const services& with, std::string_view cookies);
 
 // The inquiry's room, or the answer that there is none.
 boost::asio::awaitable<boost::system::result<std::shared_ptr<live::room>, answer>> need_room(services& with,

@@ -8,6 +8,41 @@
 namespace wenzheng::net {
 namespace asio = boost::asio;
 using boost::beast::http::status;
+using boost::beast::http::verb;
+
+namespace {
+
+wire::json account_json(const std::string& account, inquiry::account_role role) {
+    return {{"account", account}, {"role", wire::enum_words::text(wire::enum_words::role, role)}};
+}
+
+void check_length(wire::object_reader& r, const std::string& password) {
+    if (!r.failed() && !live::accounts::is_long_enough(password))
+        r.fail("bad_field", "password",
+               "must have at least " + std::to_string(limits::password_characters_min) + " characters");
+}
+
+live::account_change read_change(const wire::json& body, std::optional<wire::problem>& bad) {
+    wire::object_reader r(body, "", bad);
+    live::account_change to;
+    if (r.has("password")) {
+        to.password = r.text("password", limits::password_characters_max);
+        check_length(r, *to.password);
+    }
+    if (r.has("role")) to.role = static_cast<inquiry::account_role>(r.word("role", wire::enum_words::role));
+    r.finish();
+    return to;
+}
+
+asio::awaitable<answer> list_accounts(services& with) {
+    const bool read = co_await with.accounts.refresh();
+    if (!read) co_return error_answer({"unavailable", "the store is away"});
+    wire::json rows = wire::json::array();
+    for (const auto& [account, standing] : with.accounts.known()) rows.push_back(account_json(account, standing.role));
+    co_return json_answer(status::ok, {{"accounts", std::move(rows)}});
+}
+
+}  // namespace
 
 asio::awaitable<answer> handle_login(services& with, request_context context) {
     const auto body = body_of(context);
@@ -19,17 +54,28 @@ asio::awaitable<answer> handle_login(services& with, request_context context) {
     r.finish();
     if (bad) co_return error_answer(*bad);
     if (with.hub.secret().empty()) co_return error_answer({"unavailable", "the store is away"});
-    const auto role = co_await with.accounts.sign_in(account, std::move(password));
-    if (!role) co_return error_answer(role.error());
-    auto out = json_answer(status::ok,
-                           {{"account", account}, {"role", wire::enum_words::text(wire::enum_words::role, *role)}});
+    const auto as = co_await with.accounts.sign_in(account, std::move(password));
+    if (!as) co_return error_answer(as.error());
+    auto out = json_answer(status::ok, account_json(account, as->role));
     const cookie_jar jar(with.hub.secret());
-    out.headers.emplace_back("Set-Cookie", jar.write(operator_cookie{account, *role}, with.hub.now()));
+    out.headers.emplace_back("Set-Cookie", jar.write(operator_cookie{account, as->role, as->version}, with.hub.now()));
     co_return out;
 }
 
-asio::awaitable<answer> handle_new_account(services& with, request_context context) {
+asio::awaitable<answer> handle_logout([[maybe_unused]] services& with, request_context context) {
+    const auto body = body_of(context);
+    if (!body) co_return error_answer(body.error());
+    std::optional<wire::problem> bad;
+    wire::object_reader(*body, "", bad).finish();
+    if (bad) co_return error_answer(*bad);
+    auto out = json_answer(status::ok, wire::json::object());
+    out.headers.emplace_back("Set-Cookie", cookie_jar::forget_operator());
+    co_return out;
+}
+
+asio::awaitable<answer> handle_accounts(services& with, request_context context) {
     if (const auto who = need_admin(with, context); !who) co_return who.error();
+    if (context.request.method() != verb::post) co_return co_await list_accounts(with);
     const auto body = body_of(context);
     if (!body) co_return error_answer(body.error());
     std::optional<wire::problem> bad;
@@ -37,15 +83,30 @@ asio::awaitable<answer> handle_new_account(services& with, request_context conte
     auto account = r.an_id<inquiry::item_id>("account").value;
     auto password = r.text("password", limits::password_characters_max);
     const auto role = static_cast<inquiry::account_role>(r.word("role", wire::enum_words::role));
-    if (!bad && !live::accounts::is_long_enough(password))
-        r.fail("bad_field", "password",
-               "must have at least " + std::to_string(limits::password_characters_min) + " characters");
+    check_length(r, password);
     r.finish();
     if (bad) co_return error_answer(*bad);
     const auto made = co_await with.accounts.create(account, std::move(password), role);
     if (!made) co_return error_answer(made.error());
-    co_return json_answer(status::created,
-                          {{"account", account}, {"role", wire::enum_words::text(wire::enum_words::role, role)}});
+    co_return json_answer(status::created, account_json(account, role));
+}
+
+asio::awaitable<answer> handle_account(services& with, request_context context, std::string account) {
+    if (const auto who = need_admin(with, context); !who) co_return who.error();
+    if (!inquiry::is_id(account)) co_return error_answer({"no_such_account", "an account is an id"});
+    if (context.request.method() == verb::delete_) {
+        const auto gone = co_await with.accounts.remove(account);
+        if (!gone) co_return error_answer(gone.error());
+        co_return json_answer(status::ok, wire::json::object());
+    }
+    const auto body = body_of(context);
+    if (!body) co_return error_answer(body.error());
+    std::optional<wire::problem> bad;
+    auto to = read_change(*body, bad);
+    if (bad) co_return error_answer(*bad);
+    const auto role = co_await with.accounts.change(account, std::move(to));
+    if (!role) co_return error_answer(role.error());
+    co_return json_answer(status::ok, account_json(account, *role));
 }
 
 }  // namespace wenzheng::net

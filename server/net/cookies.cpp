@@ -78,14 +78,21 @@ std::string cookie_jar::sign(std::string_view name, std::string_view payload) co
     return base64({reinterpret_cast<const char*>(mac.data()), mac.size()});
 }
 
+std::string cookie_jar::write_value(const operator_cookie& who, std::int64_t until_ms) const {
+    const auto payload = json{
+        {"account", who.account},
+        {"role", wire::enum_words::text(wire::enum_words::role, who.role)},
+        {"version", who.version},
+        {"until", until_ms}}.dump();
+    return base64(payload) + "." + sign(operator_cookie_name, payload);
+}
+
 std::string cookie_jar::write(const operator_cookie& who, std::int64_t now_ms) const {
-    const auto payload = json{{"account", who.account},
-                              {"role", wire::enum_words::text(wire::enum_words::role, who.role)},
-                              {"until", now_ms + limits::operator_cookie_lifetime_ms}}
-                             .dump();
-    return set_cookie(operator_cookie_name, base64(payload) + "." + sign(operator_cookie_name, payload),
+    return set_cookie(operator_cookie_name, write_value(who, now_ms + limits::operator_cookie_lifetime_ms),
                       limits::operator_cookie_lifetime_ms);
 }
+
+std::string cookie_jar::forget_operator() { return set_cookie(operator_cookie_name, "", 0); }
 
 std::string cookie_jar::write(const deputy_cookie& who, std::int64_t now_ms) const {
     const auto payload = json{{"inquiry", who.inquiry.value},
@@ -113,7 +120,8 @@ std::optional<operator_cookie> cookie_jar::read_operator(std::string_view header
     const auto& roles = wire::enum_words::role;
     const auto role = std::find(roles.begin(), roles.end(), read->value("role", ""));
     if (role == roles.end()) return std::nullopt;
-    return operator_cookie{read->value("account", ""), static_cast<inquiry::account_role>(role - roles.begin())};
+    return operator_cookie{read->value("account", ""), static_cast<inquiry::account_role>(role - roles.begin()),
+                           read->value("version", "")};
 }
 
 std::optional<deputy_cookie> cookie_jar::read_deputy(std::string_view header, std::int64_t now_ms) const {

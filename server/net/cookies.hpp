@@ -14,6 +14,7 @@ namespace wenzheng::net {
 struct operator_cookie {
     std::string account;
     inquiry::account_role role = inquiry::account_role::moderator;
+    std::string version;  // of the account when it signed in (live::account_standing)
 };
 struct deputy_cookie {
     inquiry::inquiry_id inquiry;
@@ -39,6 +40,12 @@ public:
     std::string write(const operator_cookie& who, std::int64_t now_ms) const;
     std::string write(const deputy_cookie& who, std::int64_t now_ms) const;
     std::string write(const screen_cookie& who, std::int64_t now_ms) const;
+
+    // The value alone, for a program that acts for the operator until `until_ms`.
+    std::string write_value(const operator_cookie& who, std::int64_t until_ms) const;
+
+    // A value of Set-Cookie that makes the browser forget the operator's cookie.
+    static std::string forget_operator();
 
     // From a request's Cookie header; nothing where it is missing, forged or expired.
     std::optional<operator_cookie> read_operator(std::string_view header, std::int64_t now_ms) const;

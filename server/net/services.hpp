@@ -4,6 +4,7 @@
 #include <boost/asio/io_context.hpp>
 #include <boost/beast/http/fields.hpp>
 #include <boost/beast/http/message.hpp>
+#include <cstddef>
 #include <functional>
 #include <string>
 #include <vector>
@@ -12,8 +13,22 @@
 #include "live/hub.hpp"
 #include "live/outbox_group.hpp"
 #include "net/static_files.hpp"
+#include "wire/problem.hpp"
 
 namespace wenzheng::net {
+
+struct simulation {
+    bool running = false;
+    std::size_t deputies = 0;
+};
+
+// Simulated deputies of rehearsals, kept by the program. Any thread; none of them waits.
+struct simulation_calls {
+    std::function<simulation(const inquiry::inquiry_id&)> of;
+    // The last so many of the roll, for the operator whose cookie this is. Problem: limit_reached.
+    std::function<wire::result<void>(const inquiry::inquiry_id&, std::size_t deputies, std::string cookie)> start;
+    std::function<void(const inquiry::inquiry_id&)> stop;
+};
 
 // The same for all workers; immutable once they run.
 struct settings {
@@ -23,6 +38,7 @@ struct settings {
     static_files pages;
     std::function<std::string()> metrics;                 // Prometheus text; any thread
     std::function<std::vector<std::string>()> not_ready;  // reasons of the program itself; any thread
+    simulation_calls simulations;
 };
 
 // An upgrade request on its way to the worker that keeps this deputy's sockets.

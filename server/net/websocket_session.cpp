@@ -36,15 +36,17 @@ using admission = boost::system::result<live::identity, close_code>;
 admission admit(const services& with, const place& at, const inquiry::state& s, std::string_view cookies) {
     const cookie_jar jar(with.hub.secret());
     const auto now = with.hub.now();
-    const auto an_operator = jar.read_operator(cookies, now);
+    const auto [an_operator, up_to_date] = operator_of(with, cookies);
     const auto a_deputy = jar.read_deputy(cookies, now);
     const auto a_screen = jar.read_screen(cookies, now);
     const auto other = an_operator || a_deputy || a_screen ? close_code::not_allowed : close_code::not_signed_in;
     live::identity who;
     who.role = at.role;
     if (at.role == client_role::console) {
+        if (!up_to_date) return close_code::restart;
         if (!an_operator) return other;
         who.account = an_operator->account;
+        who.account_version = an_operator->version;
         who.account_role = an_operator->role;
     }
     if (at.role == client_role::deputy) {
@@ -98,13 +100,18 @@ void websocket_session::sweep(live::steady_instant now) {
     }
 }
 
+void websocket_session::sign_out() {
+    signed_out_ = true;
+    start_close(close_code::signed_out);
+}
+
 asio::awaitable<void> websocket_session::run(live::room& room, session_list& sessions, std::size_t message_bytes_max) {
     sessions.insert(*this);
     room.join(*this);
     while (true) {
         const auto text = co_await socket_->read(message_bytes_max);
         if (!text) break;
-        if (!sessions.closing()) room.receive(*this, *text);
+        if (!sessions.closing() && !signed_out_) room.receive(*this, *text);
     }
     room.leave(*this);
     sessions.erase(*this);
@@ -112,6 +119,14 @@ asio::awaitable<void> websocket_session::run(live::room& room, session_list& ses
 
 void session_list::sweep(live::steady_instant now) {
     for (auto* session : sessions_) session->sweep(now);
+}
+
+void session_list::sign_out_changed(const live::accounts& accounts) {
+    for (auto* session : sessions_) {
+        const auto& who = session->who();
+        if (who.role == client_role::console && accounts.find(who.account, who.account_version) == nullptr)
+            session->sign_out();
+    }
 }
 
 void session_list::close_all() {
@@ -138,6 +153,7 @@ asio::awaitable<void> serve_websocket(services& with, session_list& sessions, li
     if (!own_origin) co_return co_await socket->close(close_code::not_allowed);
     if (!at) co_return co_await socket->close(close_code::no_such_place);
     const auto room = co_await with.hub.find(at->inquiry);
+    if (at->role == client_role::console) co_await catch_up_with(with, cookies);
     if (!room || sessions.closing()) co_return co_await socket->close(close_code::restart);
     if (!*room) co_return co_await socket->close(close_code::no_such_place);
     const auto who = admit(with, *at, (*room)->now(), cookies);

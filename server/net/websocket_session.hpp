@@ -20,6 +20,8 @@ class session_list {
 public:
     // About once a second: write deadlines, pings, and clients that don't answer them.
     void sweep(live::steady_instant now);
+    // Consoles whose account is another one now, or gone.
+    void sign_out_changed(const live::accounts& accounts);
     // Tells every client to come back at once (1012).
     void close_all();
     // From now on messages of clients are not taken any more.
@@ -41,6 +43,8 @@ public:
     live::outbox& out() noexcept override { return socket_->out(); }
     void start_close(live::close_code code) override { socket_->start_close(code); }
     void sweep(live::steady_instant now);
+    // Takes no further message, and closes.
+    void sign_out();
 
     // Reads until the connection ends. The caller holds the session.
     boost::asio::awaitable<void> run(live::room& room, session_list& sessions, std::size_t message_bytes_max);
@@ -48,6 +52,7 @@ public:
 private:
     std::unique_ptr<websocket> socket_;
     live::steady_instant pinged_;
+    bool signed_out_ = false;
 };
 
 // Answers an upgrade to /ws/{inquiry}/{role}, finds out who it is, and serves them until they leave. A deputy whose

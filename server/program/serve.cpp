@@ -17,6 +17,7 @@
 #include "live/keys.hpp"
 #include "program/first_run.hpp"
 #include "program/metrics.hpp"
+#include "program/simulations.hpp"
 #include "program/worker.hpp"
 #include "record/private_redis.hpp"
 
@@ -49,6 +50,7 @@ struct node {
     std::unique_ptr<record::private_redis> redis;
     record::redis_endpoint store;
     live::password_hasher hasher;
+    program::simulations simulations;
     std::vector<std::unique_ptr<worker>> workers;
 };
 
@@ -137,6 +139,7 @@ void wait_for_signal() {
 }
 
 void end(node& n) {
+    n.simulations.stop_all();
     for (auto& one : n.workers) one->stop();
     for (auto& one : n.workers) one->join();
     n.redis.reset();
@@ -166,10 +169,18 @@ int serve(const config& with) {
         if (n.redis && n.redis->disk_failed()) reasons.emplace_back("disk_failed");
         return reasons;
     };
+    n.common.simulations = {
+        [&n](const auto& id) { return n.simulations.of(id); },
+        [&n](const auto& id, std::size_t deputies, std::string cookie) {
+            return n.simulations.start(id, deputies, std::move(cookie));
+        },
+        [&n](const auto& id) { n.simulations.stop(id); },
+    };
     if (!open_workers(n)) return 1;
-    for (auto& one : n.workers) one->start();
     auto& first = *n.workers.front();
     const auto url = url_of(first.endpoint());
+    n.simulations.serve_at(url);
+    for (auto& one : n.workers) one->start();
     auto prepared = asio::co_spawn(first.context(), prepare_first_run(first, url, with.sample), asio::use_future);
     const auto lines = prepared.get();
     if (!lines) {

@@ -77,6 +77,7 @@ void worker::take_over(net::handover over) {
 void worker::start() {
     asio::co_spawn(context_, store_.run(), asio::detached);
     asio::co_spawn(context_, sweep(), asio::detached);
+    asio::co_spawn(context_, follow_accounts(), asio::detached);
     thread_ = std::thread([this] { context_.run(); });
 }
 
@@ -94,6 +95,15 @@ asio::awaitable<void> worker::sweep() {
         sessions_.sweep(steady_clock::now());
         counters_.frames_sent.store(outboxes_.counters.frames_sent, std::memory_order_relaxed);
         counters_.bytes_sent.store(outboxes_.counters.bytes_sent, std::memory_order_relaxed);
+    }
+}
+
+// What an account may do is read again and again, beside everything else; nothing waits for it.
+asio::awaitable<void> worker::follow_accounts() {
+    while (!stopping_) {
+        if (store_.is_ready()) co_await accounts_.refresh();
+        sessions_.sign_out_changed(accounts_);
+        co_await pause_for(limits::accounts_interval);
     }
 }
 

@@ -48,6 +48,7 @@ public:
 
 private:
     boost::asio::awaitable<void> sweep();
+    boost::asio::awaitable<void> follow_accounts();
     boost::asio::awaitable<void> wind_down();
     void take_over(net::handover over);
     std::size_t place_of(const inquiry::inquiry_id& id, const inquiry::deputy_id& deputy) const;

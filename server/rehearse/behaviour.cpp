@@ -60,6 +60,13 @@ std::string pick_choice(const std::vector<std::string>& choices, std::mt19937_64
     return choices[distribution(random)];
 }
 
+std::int64_t pick_score(std::int64_t least, std::int64_t most, std::mt19937_64& random) {
+    constexpr double worst_share = 0.5;
+    const auto luck = std::uniform_real_distribution<>{0, 1}(random);
+    const auto missing = (1 - worst_share) * luck * luck * static_cast<double>(most - least);
+    return most - static_cast<std::int64_t>(missing);
+}
+
 std::chrono::milliseconds human_delay(std::mt19937_64& random) {
     constexpr double shortest_ms = 300;
     constexpr double spread_ms = 5'700;

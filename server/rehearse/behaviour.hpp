@@ -1,6 +1,7 @@
 #pragma once
 
 #include <chrono>
+#include <cstdint>
 #include <optional>
 #include <random>
 #include <string>
@@ -12,6 +13,9 @@ namespace wenzheng::rehearse {
 
 // One of `choices` (not empty), as a real hall answers: most are satisfied, few are not, hardly anyone abstains.
 std::string pick_choice(const std::vector<std::string>& choices, std::mt19937_64& random);
+
+// A score from `least` to `most`: most give a good one, some a middling one.
+std::int64_t pick_score(std::int64_t least, std::int64_t most, std::mt19937_64& random);
 
 // Somebody reads the question, finds the button and presses it: 0.3 to 6 s, most of them early.
 std::chrono::milliseconds human_delay(std::mt19937_64& random);

@@ -26,11 +26,17 @@ constexpr std::chrono::milliseconds goodbye_look{20};
 }  // namespace
 
 asio::awaitable<problem> company::sign_in() {
-    const auto* password = std::getenv(chosen_.password_env.c_str());
-    if (password == nullptr || *password == '\0')
-        co_return "the password of " + chosen_.account + " is not in $" + chosen_.password_env;
+    const auto by_cookie = !chosen_.cookie_env.empty();
+    const auto& variable = by_cookie ? chosen_.cookie_env : chosen_.password_env;
+    const auto* secret = std::getenv(variable.c_str());
+    if (secret == nullptr || *secret == '\0')
+        co_return (by_cookie ? "no cookie is in $" : "the password of " + chosen_.account + " is not in $") + variable;
     if (auto failed = co_await shared_.resolve()) co_return failed;
-    const json credentials{{"account", chosen_.account}, {"password", password}};
+    if (by_cookie) {
+        office_.keep_cookie("wz_operator", secret);
+        co_return std::nullopt;
+    }
+    const json credentials{{"account", chosen_.account}, {"password", secret}};
     const auto answer = co_await office_.post("/api/v1/login", credentials);
     if (!answer.ok()) co_return answer.trouble;
     if (office_.cookie("wz_operator").empty()) co_return "the login set no cookie wz_operator";

@@ -24,15 +24,20 @@ deputy::deputy(stage& shared, int number, std::string inquiry, std::string cooki
                                    static_cast<link::owner&>(*this))) {}
 
 void deputy::press(const std::string& ballot, const std::string& choice, bool after_close) {
+    press_with(ballot, json{{"choice", choice}}, after_close);
+}
+
+void deputy::press_with(const std::string& ballot, const json& what, bool after_close) {
+    const auto choice = press_of(what);
     auto& mine = votes_[ballot];
     const auto remembered = memories_.find(ballot);
     auto attempt = remembered == memories_.end() ? 1 : remembered->second.attempt + 1;
     if (!mine.empty()) attempt = std::max(attempt, mine.back().attempt + 1);
     vote cast{
         .nonce = random_id(), .choice = choice, .text = {}, .attempt = attempt, .first_sent = {}, .last_sent = {}};
-    cast.text =
-        json{{"type", "vote"}, {"nonce", cast.nonce}, {"ballot", ballot}, {"choice", choice}, {"attempt", attempt}}
-            .dump();
+    json said{{"type", "vote"}, {"nonce", cast.nonce}, {"ballot", ballot}, {"attempt", attempt}};
+    said.update(what);
+    cast.text = said.dump();
     cast.first_sent = steady_clock::now();
     shared_.log.facts.sent({me_.number, ballot, cast.nonce, attempt, choice, after_close});
     ++unanswered_;
@@ -122,7 +127,7 @@ void deputy::recall(const message& you) {
         checkin_id_.clear();
     }
     for (const auto& [ballot, told] : object_of(you.body, "votes").items()) {
-        const memory now{static_cast<int>(number_of(told, "attempt").value_or(0)), text_of(told, "choice")};
+        const memory now{static_cast<int>(number_of(told, "attempt").value_or(0)), press_of(told)};
         memories_[ballot] = now;
         shared_.log.facts.remembered(me_.number, ballot, now.attempt, now.choice);
     }
@@ -154,7 +159,7 @@ void deputy::take_receipt(const message& what) {
     const receipt_seen seen{text_of(what.body, "nonce"),
                             text_of(what.body, "ballot"),
                             static_cast<int>(number_of(what.body, "attempt").value_or(0)),
-                            text_of(what.body, "choice"),
+                            press_of(what.body),
                             text_of(what.body, "receipt"),
                             number_of(what.body, "at").value_or(0)};
     auto* cast = find(seen.nonce);

@@ -4,6 +4,7 @@
 #include <functional>
 #include <map>
 #include <memory>
+#include <nlohmann/json.hpp>
 #include <optional>
 #include <set>
 #include <string>
@@ -29,6 +30,8 @@ public:
 
     // A vote with the next attempt. `after_close`: the deputy knows that the ballot is closed.
     void press(const std::string& ballot, const std::string& choice, bool after_close = false);
+    // The same with whatever a vote may carry: `choice`, `score` or `choices`.
+    void press_with(const std::string& ballot, const nlohmann::json& what, bool after_close = false);
     // The bytes of the first vote on this ballot once more.
     void repeat(const std::string& ballot);
     // Loses the connection; on the next one the last vote goes out again, answered or not.

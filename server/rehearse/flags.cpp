@@ -11,6 +11,8 @@ void add_rehearse_options(CLI::App& app, options& chosen) {
     app.add_option("--account", chosen.account, "an administrator's account")->capture_default_str();
     app.add_option("--password-env", chosen.password_env, "the environment variable that holds the password")
         ->capture_default_str();
+    app.add_option("--cookie-env", chosen.cookie_env,
+                   "instead of a password: the environment variable that holds an administrator's cookie wz_operator");
     app.add_option("--deputies", chosen.deputies, "phones; with --join, the last so many on the roll")
         ->capture_default_str();
     app.add_option("--viewers", chosen.viewers, "followers of the live page")->capture_default_str();

@@ -20,6 +20,18 @@ std::vector<roll_entry> last_on_roll(const std::vector<roll_entry>& roll, std::s
     return {roll.end() - static_cast<std::ptrdiff_t>(taken), roll.end()};
 }
 
+nlohmann::json pick_press(const seen_ballot& ballot, std::mt19937_64& random) {
+    auto what = nlohmann::json::object();
+    if (ballot.scores) {
+        what["score"] = pick_score(ballot.scores->least, ballot.scores->most, random);
+    } else if (ballot.questions.empty()) {
+        what["choice"] = pick_choice(ballot.choices, random);
+    } else {
+        for (const auto& question : ballot.questions) what["choices"][question] = pick_choice(ballot.choices, random);
+    }
+    return what;
+}
+
 asio::awaitable<problem> guests::take_part() {
     if (auto failed = co_await everyone_.sign_in()) co_return failed;
     everyone_.attend(chosen_.join);
@@ -51,20 +63,20 @@ void guests::watch_ballots(const std::vector<roll_entry>& seats) {
     const auto& deputies = everyone_.deputies();
     for (std::size_t n = 0; n < deputies.size(); ++n) {
         deputies[n]->on_open = [this, electorates = seats[n].electorates](deputy& who, const seen_ballot& ballot) {
-            const auto entitled =
-                std::find(electorates.begin(), electorates.end(), ballot.electorate) != electorates.end();
-            if (!entitled || ballot.choices.empty()) return;
-            auto choice = pick_choice(ballot.choices, shared_.random);
-            asio::co_spawn(shared_.io, press_in_a_while(who.shared_from_this(), ballot.id, std::move(choice)),
+            const auto entitled = std::find_first_of(electorates.begin(), electorates.end(), ballot.electorates.begin(),
+                                                     ballot.electorates.end()) != electorates.end();
+            if (!entitled || (ballot.choices.empty() && !ballot.scores)) return;
+            auto what = pick_press(ballot, shared_.random);
+            asio::co_spawn(shared_.io, press_in_a_while(who.shared_from_this(), ballot.id, std::move(what)),
                            asio::detached);
         };
     }
 }
 
-asio::awaitable<void> guests::press_in_a_while(std::shared_ptr<deputy> who, std::string ballot, std::string choice) {
+asio::awaitable<void> guests::press_in_a_while(std::shared_ptr<deputy> who, std::string ballot, nlohmann::json what) {
     co_await shared_.pause(human_delay(shared_.random));
     if (shared_.interrupted() || !who->checked_in() || !who->still_open(ballot)) co_return;
-    who->press(ballot, choice);
+    who->press_with(ballot, what);
 }
 
 }  // namespace wenzheng::rehearse

@@ -7,6 +7,7 @@
 #include <map>
 #include <nlohmann/json.hpp>
 #include <string>
+#include <utility>
 
 #include "rehearse/stage.hpp"
 
@@ -33,6 +34,7 @@ public:
     asio::awaitable<http_answer> post(std::string path, const nlohmann::json& body);
     // As it goes into a Cookie header; empty when there is none of that name.
     std::string cookie(const std::string& name) const;
+    void keep_cookie(std::string name, std::string value) { cookies_[std::move(name)] = std::move(value); }
     void forget_cookies() { cookies_.clear(); }
 
 private:

@@ -28,12 +28,21 @@ std::vector<std::string> strings_of(const json& object, const char* field) {
     return texts;
 }
 
+void add_counts(const json& body, std::map<std::string, std::int64_t>& to) {
+    for (const auto& [choice, count] : object_of(body, "counts").items()) {
+        if (count.is_number_integer()) to[choice] += count.get<std::int64_t>();
+    }
+}
+
 shown_result read_result(const json& body) {
     shown_result result;
-    for (const auto& [choice, count] : object_of(body, "counts").items()) {
-        if (count.is_number_integer()) result.counts[choice] = count.get<std::int64_t>();
-    }
+    add_counts(body, result.counts);
     result.cast = number_of(body, "cast").value_or(-1);
+    // The server never adds these up. Here they are, because any deputy of ours may be in either.
+    for (const auto& group : array_of(body, "advisory")) {
+        add_counts(group, result.counts);
+        result.cast += number_of(group, "cast").value_or(0);
+    }
     result.valid = number_of(body, "valid").value_or(-1);
     result.entitled = number_of(body, "entitled").value_or(-1);
     result.present = number_of(body, "present").value_or(-1);
@@ -48,13 +57,20 @@ seen_ballot read_ballot(const json& body) {
     ballot.id = text_of(body, "id");
     ballot.state = text_of(body, "state");
     ballot.display = text_of(body, "display");
-    ballot.electorate = text_of(body, "electorate");
+    ballot.electorates = strings_of(body, "advisory");
+    ballot.electorates.insert(ballot.electorates.begin(), text_of(body, "electorate"));
     ballot.opens_at = number_of(body, "opens_at");
     ballot.closes_at = number_of(body, "closes_at");
-    for (const auto& choice : array_of(object_of(body, "scale"), "choices")) {
-        ballot.choices.push_back(text_of(choice, "id"));
+    const auto& scale = object_of(body, "scale");
+    for (const auto& choice : array_of(scale, "choices")) ballot.choices.push_back(text_of(choice, "id"));
+    if (text_of(scale, "kind") == "score") {
+        ballot.scores = {number_of(scale, "min").value_or(0), number_of(scale, "max").value_or(0)};
     }
-    if (const auto& result = object_of(body, "result"); !result.empty()) ballot.result = read_result(result);
+    for (const auto& question : array_of(body, "questions")) ballot.questions.push_back(text_of(question, "id"));
+    if (const auto& result = object_of(body, "result"); !result.empty()) {
+        ballot.result = read_result(result);
+        ballot.result->by_choice = !ballot.scores && ballot.questions.empty();
+    }
     return ballot;
 }
 
@@ -81,6 +97,12 @@ const json& object_of(const json& object, const char* field) {
     static const json none = json::object();
     const auto* found = field_of(object, field, [](const json& value) { return value.is_object(); });
     return found == nullptr ? none : *found;
+}
+
+std::string press_of(const json& object) {
+    if (const auto score = number_of(object, "score")) return std::to_string(*score);
+    if (const auto& answers = object_of(object, "choices"); !answers.empty()) return answers.dump();
+    return text_of(object, "choice");
 }
 
 const seen_ballot* seen_view::find(std::string_view ballot) const {

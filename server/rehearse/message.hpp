@@ -22,15 +22,25 @@ std::optional<std::int64_t> number_of(const nlohmann::json& object, const char* 
 // An empty array or object where the field is absent or something else.
 const nlohmann::json& array_of(const nlohmann::json& object, const char* field);
 const nlohmann::json& object_of(const nlohmann::json& object, const char* field);
+// What a vote, a receipt or one's own part says was pressed: a choice, else a score or all answers of a questionnaire
+// as text.
+std::string press_of(const nlohmann::json& object);
+
+struct score_range {
+    std::int64_t least = 0;
+    std::int64_t most = 0;
+};
 
 struct seen_ballot {
     std::string id;
     std::string state;
     std::string display;
-    std::string electorate;
+    std::vector<std::string> electorates;  // the binding one first
     std::optional<std::int64_t> opens_at;
     std::optional<std::int64_t> closes_at;
-    std::vector<std::string> choices;
+    std::vector<std::string> choices;    // with scores: the bands
+    std::optional<score_range> scores;   // where a score is pressed
+    std::vector<std::string> questions;  // of a questionnaire: each is answered by a choice
     std::optional<shown_result> result;
 };
 

@@ -17,6 +17,8 @@ struct options {
     std::string account = "admin";
     // The password comes from the environment, so that it is in no process list and no shell history.
     std::string password_env = "WENZHENG_ADMIN_PASSWORD";
+    // Instead of signing in: the variable that holds the value of an operator's cookie. Empty: a password it is.
+    std::string cookie_env;
     int deputies = 150;
     int viewers = 20;
     int rounds = 3;

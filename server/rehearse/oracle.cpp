@@ -168,13 +168,15 @@ void oracle::judge_counts(const std::string& ballot, const ballot_log& log, find
     const auto expected = expect(log);
     std::int64_t lost = 0;
     std::int64_t doubled = 0;
-    std::int64_t sum = 0;
-    for (const auto& [choice, least] : expected.least) {
-        lost += std::max<std::int64_t>(0, least - count_of(shown.counts, choice));
-    }
-    for (const auto& [choice, count] : shown.counts) {
-        sum += count;
-        if (!others_vote_) doubled += std::max<std::int64_t>(0, count - count_of(expected.most, choice));
+    std::int64_t sum = shown.by_choice ? 0 : shown.cast;
+    if (shown.by_choice) {
+        for (const auto& [choice, least] : expected.least) {
+            lost += std::max<std::int64_t>(0, least - count_of(shown.counts, choice));
+        }
+        for (const auto& [choice, count] : shown.counts) {
+            sum += count;
+            if (!others_vote_) doubled += std::max<std::int64_t>(0, count - count_of(expected.most, choice));
+        }
     }
     // A deputy whose choice is uncertain is in no single count for sure, but is in the sum.
     lost = std::max(lost, expected.voters - std::min(sum, shown.cast));

@@ -23,7 +23,8 @@ struct surface {
 
 // A revealed result as a surface was told it.
 struct shown_result {
-    std::map<std::string, std::int64_t> counts;
+    std::map<std::string, std::int64_t> counts;  // of all electorates together, like cast
+    bool by_choice = true;  // false: what was pressed is a score or a questionnaire, and only cast can be compared
     std::int64_t cast = 0;
     std::int64_t valid = 0;
     std::int64_t entitled = 0;

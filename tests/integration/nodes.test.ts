@@ -1,49 +1,29 @@
 // Two nodes on one outer Redis: one evening, one set of cookies.
-import { spawn, type ChildProcess } from 'node:child_process';
-import { rmSync } from 'node:fs';
-import { connect } from 'node:net';
-import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { until, within } from './support/deadline';
 import { ballot, definition } from './support/definitions';
 import { Hall, resultIn } from './support/hall';
 import { ask } from './support/http';
+import { OuterRedis } from './support/outer_redis';
 import { Deputy, freshNonce } from './support/people';
 import { failOnViolations } from './support/recorder';
-import { Server, temporaryFolder } from './support/server';
+import { Server } from './support/server';
 
 failOnViolations();
 
-const folder = temporaryFolder();
-const socket = join(folder, 'redis.sock');
-let redis: ChildProcess;
+let redis: OuterRedis;
 let nodes: Server[] = [];
 let hall: Hall;
 
-function answers(): Promise<true | undefined> {
-  return new Promise((resolve) => {
-    const probe = connect(socket, () => {
-      probe.end();
-      resolve(true);
-    });
-    probe.on('error', () => resolve(undefined));
-  });
-}
-
 beforeAll(async () => {
-  const flags = ['--port', '0', '--unixsocket', socket, '--dir', folder, '--save', ''];
-  const durable = ['--appendonly', 'yes', '--appendfsync', 'always', '--maxmemory-policy', 'noeviction'];
-  redis = spawn('redis-server', [...flags, ...durable], { stdio: 'ignore' });
-  await until(answers, 'redis');
-  const args = ['--redis', `unix://${socket}`];
+  redis = await OuterRedis.start();
+  const { args } = redis;
   nodes = [await Server.start({ args }), await Server.start({ args })];
   hall = await Hall.open(nodes[0]!, definition(4, [ballot('b1'), ballot('b2')]));
 });
 afterAll(async () => {
   await hall?.leave();
   for (const node of nodes) await node.destroy();
-  redis?.kill('SIGKILL');
-  rmSync(folder, { recursive: true, force: true });
+  await redis?.destroy();
 });
 
 describe('two nodes on one store', () => {
@@ -110,13 +90,10 @@ describe('two nodes on one store', () => {
 
 describe('an outer store that is not durable', () => {
   it('lets no ballot open, and readyz says why', async () => {
-    const other = temporaryFolder();
-    const path = join(other, 'redis.sock');
-    const child = spawn('redis-server', ['--port', '0', '--unixsocket', path, '--dir', other, '--save', '', '--appendonly', 'no'], { stdio: 'ignore' });
-    const gone = new Promise((resolve) => child.on('close', resolve));
+    const other = await OuterRedis.start({ durable: false });
     let node: Server | undefined;
     try {
-      node = await Server.start({ args: ['--redis', `unix://${path}`] });
+      node = await Server.start({ args: other.args });
       const ready = await ask(`${node.url}/readyz`);
       expect(ready.status).toBe(503);
       expect((JSON.parse(ready.text) as { reasons: string[] }).reasons.length).toBeGreaterThan(0);
@@ -128,9 +105,7 @@ describe('an outer store that is not durable', () => {
       await own.leave();
     } finally {
       await node?.destroy();
-      child.kill('SIGKILL');
-      await within(gone, 'redis is gone');
-      rmSync(other, { recursive: true, force: true });
+      await other.destroy();
     }
   });
 });

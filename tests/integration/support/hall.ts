@@ -45,6 +45,11 @@ export class Hall {
     return new Hall(server, definition, browser);
   }
 
+  // One that is on the server already, like a rehearsal.
+  static enter(server: Server, definition: Definition, admin: Browser): Hall {
+    return new Hall(server, definition, admin);
+  }
+
   get id(): string {
     return this.definition.id;
   }

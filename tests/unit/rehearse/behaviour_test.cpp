@@ -89,3 +89,19 @@ TEST_CASE("a hall of 150 holds every kind of trouble") {
     CHECK(any.resends_after_close);
     CHECK(plain > 75);
 }
+
+TEST_CASE("scores stay in their range, most of them good") {
+    std::mt19937_64 random{1};
+    std::int64_t lowest = 100;
+    int good = 0;
+    for (int n = 0; n < 1'000; ++n) {
+        const auto score = pick_score(0, 100, random);
+        CHECK(score <= 100);
+        lowest = std::min(lowest, score);
+        good += score >= 80 ? 1 : 0;
+    }
+    CHECK(lowest >= 50);
+    CHECK(lowest < 60);
+    CHECK(good > 500);
+    CHECK(pick_score(7, 7, random) == 7);
+}

@@ -94,3 +94,33 @@ TEST_CASE("running counts are early where the display is delayed, and a scrutine
     log.look(viewer, *count, false);
     CHECK(log.facts.judge().early == 2);
 }
+
+TEST_CASE("a vote says what was pressed by a choice, a score or answers") {
+    CHECK(press_of(nlohmann::json{{"choice", "satisfied"}}) == "satisfied");
+    CHECK(press_of(nlohmann::json{{"score", 85}}) == "85");
+    CHECK(press_of(nlohmann::json::parse(R"({"choices":{"q2":"b","q1":"a"}})")) == R"({"q1":"a","q2":"b"})");
+    CHECK(press_of(nlohmann::json::object()).empty());
+}
+
+TEST_CASE("ballots of scores and questionnaires are read, and both kinds of electorate") {
+    const auto view = read_view(nlohmann::json::parse(R"({"rev":1,"inquiry":{"ballots":[
+        {"id":"b1","electorate":"deputies","advisory":["public"],
+         "scale":{"kind":"score","min":0,"max":100,"choices":[{"id":"band1"}]},
+         "result":{"counts":{"band1":3},"cast":3,"advisory":[{"electorate":"public","counts":{"band1":2},"cast":2}]}},
+        {"id":"b2","electorate":"deputies","questions":[{"id":"q1","title":"…"},{"id":"q2","title":"…"}],
+         "scale":{"kind":"choices","choices":[{"id":"satisfied"}]}}]}})"));
+    const auto* scored = view.find("b1");
+    REQUIRE(scored != nullptr);
+    REQUIRE(scored->scores);
+    CHECK(scored->scores->most == 100);
+    CHECK(scored->electorates == std::vector<std::string>{"deputies", "public"});
+    REQUIRE(scored->result);
+    CHECK(scored->result->cast == 5);
+    CHECK(scored->result->counts.at("band1") == 5);
+    CHECK_FALSE(scored->result->by_choice);
+    const auto* asked = view.find("b2");
+    REQUIRE(asked != nullptr);
+    CHECK_FALSE(asked->scores);
+    CHECK(asked->questions == std::vector<std::string>{"q1", "q2"});
+    CHECK(asked->electorates == std::vector<std::string>{"deputies"});
+}

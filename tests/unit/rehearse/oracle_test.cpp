@@ -176,6 +176,19 @@ TEST_CASE("where others vote too, only lost votes can be found") {
     }
 }
 
+TEST_CASE("of scores only how many were cast can be compared") {
+    const auto cast = GENERATE(2, 3, 4);
+    auto facts = three_deputies();
+    shown_result result;
+    result.counts = {{"band1", cast}};
+    result.by_choice = false;
+    result.cast = cast;
+    show(facts, result);
+    const auto found = facts.judge();
+    CHECK(found.lost == (cast < 3 ? 1 : 0));
+    CHECK(found.doubled == (cast > 3 ? 1 : 0));
+}
+
 TEST_CASE("surfaces that show different results are found") {
     auto facts = three_deputies();
     facts.saw(hall_screen, "b1", result_of(2, 1));

@@ -31,6 +31,36 @@ TEST_CASE("simulated deputies take the end of the roll") {
     CHECK(last_on_roll({}, 5).empty());
 }
 
+TEST_CASE("a simulated deputy presses what the ballot asks for") {
+    std::mt19937_64 random{1};
+    seen_ballot ballot;
+    ballot.choices = {"satisfied", "dissatisfied"};
+    const auto plain = pick_press(ballot, random);
+    CHECK(plain.size() == 1);
+    CHECK(plain.at("choice").is_string());
+    ballot.questions = {"q1", "q2"};
+    const auto answers = pick_press(ballot, random);
+    CHECK(answers.size() == 1);
+    CHECK(answers.at("choices").size() == 2);
+    CHECK(answers.at("choices").contains("q2"));
+    ballot.questions.clear();
+    ballot.scores = {0, 100};
+    const auto score = pick_press(ballot, random);
+    CHECK(score.size() == 1);
+    CHECK(score.at("score").is_number_integer());
+}
+
+TEST_CASE("without the cookie that was promised nothing is played") {
+    options chosen;
+    chosen.url = "http://127.0.0.1:1";
+    chosen.join = "evening";
+    chosen.cookie_env = "WENZHENG_NO_SUCH_VARIABLE";
+    std::ostringstream out;
+    std::ostringstream progress;
+    CHECK(run(chosen, out, progress) == 2);
+    CHECK(out.str().find("no cookie is in $WENZHENG_NO_SUCH_VARIABLE") != std::string::npos);
+}
+
 TEST_CASE("the exit status tells apart what was found and what could not be played") {
     report what;
     CHECK(exit_status(what) == 0);

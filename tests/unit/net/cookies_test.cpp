@@ -1,0 +1,69 @@
+#include "net/cookies.hpp"
+
+#include <sodium.h>
+
+#include <array>
+
+#include "catch.hpp"
+
+using namespace wenzheng;
+using net::cookie_jar;
+
+namespace {
+
+const std::string secret(32, 's');
+constexpr std::int64_t now_ms = 1'770'000'000'000;
+constexpr std::int64_t hour_ms = 3'600'000;
+
+std::string base64(std::string_view bytes) {
+    std::string out(sodium_base64_encoded_len(bytes.size(), sodium_base64_VARIANT_URLSAFE_NO_PADDING), '\0');
+    sodium_bin2base64(out.data(), out.size(), reinterpret_cast<const unsigned char*>(bytes.data()), bytes.size(),
+                      sodium_base64_VARIANT_URLSAFE_NO_PADDING);
+    out.pop_back();
+    return out;
+}
+
+// A cookie as it was written before accounts had versions.
+std::string old_cookie(const std::string& payload) {
+    std::array<unsigned char, crypto_generichash_BYTES> mac{};
+    const auto bytes = "wz_operator\n" + payload;
+    crypto_generichash(mac.data(), mac.size(), reinterpret_cast<const unsigned char*>(bytes.data()), bytes.size(),
+                       reinterpret_cast<const unsigned char*>(secret.data()), secret.size());
+    return base64(payload) + "." + base64({reinterpret_cast<const char*>(mac.data()), mac.size()});
+}
+
+}  // namespace
+
+TEST_CASE("an operator's cookie names account, role and version") {
+    const cookie_jar jar(secret);
+    const auto line = jar.write({"clerk", inquiry::account_role::director, "v1"}, now_ms);
+    CHECK(line.find("HttpOnly") != std::string::npos);
+    const auto read = jar.read_operator(line.substr(0, line.find(';')), now_ms + hour_ms);
+    REQUIRE(read);
+    CHECK(read->account == "clerk");
+    CHECK(read->role == inquiry::account_role::director);
+    CHECK(read->version == "v1");
+    CHECK_FALSE(cookie_jar(std::string(32, 't')).read_operator(line.substr(0, line.find(';')), now_ms));
+}
+
+TEST_CASE("a cookie's value is good until the instant that it was written for") {
+    const cookie_jar jar(secret);
+    const auto header = "a=b; wz_operator=" + jar.write_value({"clerk", inquiry::account_role::admin, "v1"}, now_ms);
+    CHECK(jar.read_operator(header, now_ms));
+    CHECK_FALSE(jar.read_operator(header, now_ms + 1));
+}
+
+TEST_CASE("a cookie from before accounts had versions names the empty one") {
+    const auto value = old_cookie(R"({"account":"clerk","role":"moderator","until":1770000000000})");
+    const auto read = cookie_jar(secret).read_operator("wz_operator=" + value, now_ms);
+    REQUIRE(read);
+    CHECK(read->account == "clerk");
+    CHECK(read->version.empty());
+}
+
+TEST_CASE("forgetting leaves the browser nothing") {
+    const auto line = cookie_jar::forget_operator();
+    CHECK(line.starts_with("wz_operator=;"));
+    CHECK(line.find("Max-Age=0") != std::string::npos);
+    CHECK_FALSE(cookie_jar(secret).read_operator("wz_operator=", now_ms));
+}
