@@ -44,6 +44,7 @@ for (const language of ['zh', 'en'] as const) {
     const data = dataOf(sample, presets.rules.map(({ rule }) => rule), ruleInWords, badRoll.split(/[\n,]/), '回访：', 'UTF-8');
     const look = async (state: string, fullPage = true): Promise<void> => {
       await comesToRest(page);
+      await page.evaluate(() => window.scrollTo(0, 0));
       await page.screenshot({ path: join(root, `build/screenshots/states/${language}-prepare-${state}.png`), fullPage });
       await expectAccessible(page, `prepare, ${state}`);
       if (language === 'en') await expectEnglish(page, data, `prepare, ${state}`);
@@ -68,8 +69,9 @@ for (const language of ['zh', 'en'] as const) {
     await page.getByTestId('ballot-0-preset').selectOption('weighted_score');
     await expect(page.getByTestId('ballot-0-words')).toContainText(language === 'en' ? 'Fairness' : '公平性提醒');
     await look('4-ballot');
-    await page.getByTestId('ballots[0]-scale').selectOption('own');
-    await page.getByTestId('ballot-0-in-full').click();
+    await page.getByTestId('ballot-1-open').click();
+    await page.getByTestId('ballots[1]-scale').selectOption('own');
+    await expect(page.locator('.verdict-form')).toHaveCount(2);
     await look('5-own-rule');
 
     await page.getByTestId('section-roster').click();
@@ -234,7 +236,9 @@ test('cards come out eight a sheet, for those who were chosen, and the list on w
   await pressTwice(page, 'make-keys');
   await expect(page.locator('.qr-card')).toHaveCount(sample.deputies.length);
   expect(await printed()).toBe(Math.ceil(sample.deputies.length / 8));
+  await page.emulateMedia({ media: 'print' });
   await page.locator('.card-sheet').first().screenshot({ path: join(root, 'build/screenshots/states/a4-cards.png') });
+  await page.emulateMedia({ media: 'screen' });
 
   await page.getByTestId('print-list').click();
   await expect(page.getByTestId('checkin-list').locator('tbody tr')).toHaveCount(sample.deputies.length + new Set(sample.deputies.map((deputy) => deputy.group)).size);

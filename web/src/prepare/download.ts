@@ -32,7 +32,7 @@ export async function xlsx_of(sheets: Sheet[]): Promise<Blob> {
     sheets.map((sheet) => ({
       sheet: sheet_name(sheet.name),
       data: [sheet.columns.map((value) => ({ value, fontWeight: "bold" as const })), ...sheet.rows.map((row) => row.map(cell_of))],
-      columns: sheet.columns.map((heading, index) => ({ width: width_of(sheet, heading, index) })),
+      columns: sheet.columns.map((heading, index) => ({ width: column_width(sheet, heading, index) })),
       stickyRowsCount: 1,
     })),
   ).toBlob();
@@ -46,10 +46,10 @@ function cell_of(value: Cell) {
 /** Excel allows 31 characters and not all of them. */
 const sheet_name = (name: string) => name.replace(/[\\/?*[\]:]/g, " ").slice(0, 31);
 
-function width_of(sheet: Sheet, heading: string, index: number): number {
-  const longest = Math.max(...[heading, ...sheet.rows.slice(0, 200).map((row) => String(row[index] ?? ""))].map(columns_of));
+function column_width(sheet: Sheet, heading: string, index: number): number {
+  const longest = Math.max(...[heading, ...sheet.rows.slice(0, 200).map((row) => String(row[index] ?? ""))].map(width_of));
   return Math.min(60, Math.max(8, longest + 2));
 }
 
-// A Chinese character is as wide as two Latin ones.
-const columns_of = (text: string) => [...text].reduce((sum, one) => sum + (one > "\u2e80" ? 2 : 1), 0);
+/** In Latin letters: a Chinese character is as wide as two. */
+export const width_of = (text: string): number => [...text].reduce((sum, one) => sum + (one > "\u2e80" ? 2 : 1), 0);
