@@ -80,7 +80,7 @@ for (const language of ['zh', 'en'] as const) {
     await look('6-roster');
 
     // Another administrator was quicker.
-    (here.inquiries.get(sample.id) as { rev: number }).rev = 9;
+    here.hold({ ...sample, title: `${sample.title}（改）` }, undefined, 9);
     await page.getByTestId('save').click();
     await expect(page.getByTestId('refusal')).toBeVisible();
     await look('7-stale', false);
@@ -189,6 +189,22 @@ test('what is typed outlives a closed window, a lost network and an ended sign-i
   await expect(page.getByTestId('save-state')).toHaveAttribute('data-state', 'saved');
   expect(here.inquiries.get(sample.id)?.definition.title).toBe('改过的标题');
   expect(await page.evaluate(() => Object.keys(localStorage).filter((key) => key.startsWith('wenzheng.prepare')))).toEqual([]);
+});
+
+test('a check-in or a new key in the meantime is in nobody\'s way; what began already is named', async ({ page }) => {
+  const { office: here } = await office(page);
+  await editSample(page, 'basics');
+  await page.getByTestId('title').fill('改过的标题');
+  here.hold(sample, undefined, 12);
+  await page.getByTestId('save').click();
+  await expect(page.getByTestId('save-state')).toHaveAttribute('data-state', 'saved');
+  expect(here.inquiries.get(sample.id)).toMatchObject({ rev: 13, definition: { title: '改过的标题' } });
+
+  here.frozen = 'ballot b1 has been opened';
+  await page.getByTestId('title').fill('再改');
+  await page.getByTestId('save').click();
+  await expect(page.getByTestId('refusal')).toContainText('对小区物业管理答复的满意度测评');
+  await expect(page.getByTestId('title')).toHaveValue('再改');
 });
 
 test('an id that is taken is said at its field, and the draft is saved under another', async ({ page }) => {

@@ -65,11 +65,13 @@ export class Office {
   accounts: AccountSummary[] = [{ account: 'admin', role: 'admin' }, { account: 'moderator', role: 'moderator' }];
   signedIn: AccountSummary | null = this.accounts[0] ?? null;
   reachable = true;
+  // Why changes are refused, where they are.
+  frozen = '';
   report: Report | null = null;
   record = '';
 
-  hold(definition: Definition, state?: InquiryView): void {
-    this.inquiries.set(definition.id, { definition, rev: 1, ...(state && { state }) });
+  hold(definition: Definition, state?: InquiryView, rev = 1): void {
+    this.inquiries.set(definition.id, { definition, rev, ...(state && { state }) });
   }
 
   async open(page: Page, path: string): Promise<void> {
@@ -130,6 +132,7 @@ export class Office {
     }
     if (asked.method === 'PUT') {
       if (asked.match !== String(held.rev)) return problem(409, 'stale_revision');
+      if (this.frozen !== '') return problem(409, 'frozen', this.frozen);
       held.definition = asked.body as Definition;
       held.rev += 1;
       return [200, { id, rev: held.rev, warnings: [] }];
@@ -172,7 +175,7 @@ export class Office {
   }
 }
 
-const problem = (status: number, code: string): Answer => [status, { code, message: code }];
+const problem = (status: number, code: string, message = code): Answer => [status, { code, message }];
 
 function check(definition: Definition): { id: string; rule: string; warnings: string[] }[] {
   return (definition.ballots ?? []).map((ballot) => ({

@@ -1,13 +1,13 @@
 // One inquiry being written: the draft, what is wrong with it, what the server says of it, and saving.
 import { computed, inject, onBeforeUnmount, provide, reactive, ref, watch, type ComputedRef, type InjectionKey, type Ref } from "vue";
-import type { BallotCheck, Presets } from "@shared/messages.generated";
+import type { BallotCheck, Definition, InquiryCreated, Presets } from "@shared/messages.generated";
 import { change_inquiry, check_definition, create_inquiry, read_inquiry } from "../api";
 import { place_in_draft, question_about } from "../model/check";
 import { definition_of, draft_of } from "../model/definition";
 import type { Draft } from "../model/draft";
-import { forget, keep, key_of_inquiry, type Kept } from "../model/kept";
+import { forget, keep, key_of_inquiry, mark_of, type Kept } from "../model/kept";
 import { is_within, place_in, problems_of, type Problem } from "../model/problems";
-import type { Refusal } from "../request";
+import type { Refusal, Reply } from "../request";
 
 export type SaveState = "saved" | "unsaved" | "saving" | "failed";
 
@@ -117,8 +117,7 @@ export function open_editor(from: Kept, saved: Draft | null, presets: Presets, s
     if (saving.value || own_problems.value.length > 0) return false;
     saving.value = true;
     const sent = text.value;
-    const definition = definition_of(draft, presets.scales);
-    const answer = source.value ? await change_inquiry(definition, source.value.rev) : await create_inquiry(definition);
+    const answer = await send(definition_of(draft, presets.scales));
     saving.value = false;
     if (!answer.ok) {
       refused(answer);
@@ -128,13 +127,23 @@ export function open_editor(from: Kept, saved: Draft | null, presets: Presets, s
     from_server.value = [];
     attempted.value = false;
     forget(key.value);
-    source.value = { id: answer.body.id, rev: answer.body.rev ?? 0 };
+    source.value = { id: answer.body.id, rev: answer.body.rev ?? 0, base: mark_of(sent) };
     key.value = key_of_inquiry(answer.body.id);
     // Whoever opens this draft again, after signing in once more, finds it where it is now.
     Object.assign(from, { source: source.value, key: key.value });
     saved_text.value = sent;
     keep_now();
     return true;
+  }
+
+  // Every check-in and every new key makes a new revision. Only a definition that somebody else has changed is in the way.
+  async function send(definition: Definition): Promise<Reply<InquiryCreated>> {
+    if (!source.value) return create_inquiry(definition);
+    const answer = await change_inquiry(definition, source.value.rev);
+    if (answer.ok || answer.code !== "stale_revision") return answer;
+    const newest = await read_inquiry(source.value.id);
+    if (!newest.ok || mark_of(text_of(draft_of(newest.body.definition))) !== source.value.base) return answer;
+    return change_inquiry(definition, newest.body.rev);
   }
 
   function refused(answer: Refusal): void {
@@ -148,8 +157,8 @@ export function open_editor(from: Kept, saved: Draft | null, presets: Presets, s
     if (!source.value) return;
     const answer = await read_inquiry(source.value.id);
     if (!answer.ok) return refused(answer);
-    source.value = { id: source.value.id, rev: answer.body.rev };
     saved_text.value = text_of(draft_of(answer.body.definition));
+    source.value = { id: source.value.id, rev: answer.body.rev, base: mark_of(saved_text.value) };
     refusal.value = null;
     keep_now();
   }

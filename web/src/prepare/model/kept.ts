@@ -1,12 +1,30 @@
 // What was typed and not yet saved on the server, kept in this browser: a closed window or a lost network takes nothing away.
 import type { Draft } from "./draft";
 
+/** The inquiry that is being changed: the revision it was read at, and a mark of what its definition was then. */
+export interface Source {
+  id: string;
+  rev: number;
+  base: string;
+}
+
 export interface Kept {
   key: string;
-  /** The inquiry that is being changed, with the revision it was read at; null for a new one. */
-  source: { id: string; rev: number } | null;
+  /** Null for a new one. */
+  source: Source | null;
   draft: Draft;
   changed_at: number;
+}
+
+/** Tells two definitions apart; a change by somebody else is not overwritten unseen. */
+export function mark_of(text: string): string {
+  let [one, other] = [0xdeadbeef, 0x41c6ce57];
+  for (let index = 0; index < text.length; index += 1) {
+    const code = text.charCodeAt(index);
+    one = Math.imul(one ^ code, 2654435761);
+    other = Math.imul(other ^ code, 1597334677);
+  }
+  return `${(one >>> 0).toString(16)}-${(other >>> 0).toString(16)}-${text.length}`;
 }
 
 const PREFIX = "wenzheng.prepare.";

@@ -7,7 +7,7 @@ import type { Definition, Presets, Rule, ScalePreset } from "@shared/messages.ge
 import { definition_of, draft_of } from "./definition";
 import { blank_ballot, blank_draft, blank_item, blank_verdict, moved, next_id, type Draft, type DraftBallot } from "./draft";
 import { duplicate_of } from "./duplicate";
-import { all_kept, forget, keep, kept_under } from "./kept";
+import { all_kept, forget, keep, kept_under, mark_of } from "./kept";
 import { place_in, problems_of } from "./problems";
 import { add_verdict, own_scale, preset_of, take_preset } from "./rules";
 
@@ -300,12 +300,17 @@ describe("what is typed is kept in the browser", () => {
     const place = storage();
     place.setItem("wenzheng.language", "en");
     keep({ key: "new-a", source: null, draft: blank_draft(), changed_at: 1 }, place);
-    keep({ key: "of-b", source: { id: "b", rev: 3 }, draft: { ...blank_draft(), title: "二" }, changed_at: 2 }, place);
+    keep({ key: "of-b", source: { id: "b", rev: 3, base: mark_of("b") }, draft: { ...blank_draft(), title: "二" }, changed_at: 2 }, place);
     expect(all_kept(place).map((one) => one.key)).toEqual(["of-b", "new-a"]);
     expect(kept_under("of-b", place)?.draft.title).toBe("二");
     forget("of-b", place);
     expect(kept_under("of-b", place)).toBeNull();
     expect(place.getItem("wenzheng.language")).toBe("en");
+  });
+
+  test("with a mark of what it was begun from", () => {
+    expect(mark_of("一")).toBe(mark_of("一"));
+    expect(mark_of("一二")).not.toBe(mark_of("二一"));
   });
 
   test("or the page is told that there is no room", () => {

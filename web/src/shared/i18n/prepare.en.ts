@@ -61,6 +61,9 @@ export const prepare_en: Record<PrepareKey, string> = {
   "prepare.accept_newest": "Keep what stands here and get ready to save it again",
   "prepare.refused.stale_revision": "This inquiry has changed elsewhere in the meantime, for example by a check-in or another administrator. Please make sure that what stands here is right, and save again.",
   "prepare.refused.frozen": "What has begun can't be changed: ballots that were opened and their items, electorates of deputies who have checked in, and anything once the inquiry is over. Restore those parts; the rest can still be saved.",
+  "prepare.frozen.ballot": "A ballot that can't be changed: {name}",
+  "prepare.frozen.item": "An item that can't be changed: {name}",
+  "prepare.frozen.deputy": "A deputy who can't be changed: {name}",
   "prepare.refused.exists": "Another inquiry has this id. Please choose a different one.",
   "prepare.refused.unreachable": "The server can't be reached. Please press save again in a moment.",
 

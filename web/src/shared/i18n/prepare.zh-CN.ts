@@ -59,6 +59,9 @@ export const prepare_zh = {
   "prepare.accept_newest": "以现在的内容为准，准备再次保存",
   "prepare.refused.stale_revision": "这场问政刚被别处改动（例如代表签到，或另一位管理员保存）。请确认现在的内容正确，再保存一次。",
   "prepare.refused.frozen": "已经开始的内容不能再改：开过的测评及其议题、已签到代表的参评范围、进行中或已结束的场次。请恢复这些内容，其余修改仍可保存。",
+  "prepare.frozen.ballot": "不能改动的测评：{name}",
+  "prepare.frozen.item": "不能改动的议题：{name}",
+  "prepare.frozen.deputy": "不能改动的代表：{name}",
   "prepare.refused.exists": "已有同样编号的场次，请换一个编号。",
   "prepare.refused.unreachable": "连不上服务器，请稍后再按保存。",
 
