@@ -1,5 +1,5 @@
 // What a screen shows for a state: a pure function, so that every picture can be tested without a browser.
-import type { BallotView, InquiryView, ItemView, Layout } from "@shared/messages.generated";
+import type { BallotView, CommitmentView, InquiryView, ItemView, Layout, QuorumView } from "@shared/messages.generated";
 
 export type SceneKind =
   | "card" // the holding card: nothing but the inquiry's title
@@ -45,14 +45,33 @@ export function current_ballot(inquiry: InquiryView): BallotView | null {
   return newest;
 }
 
+/** When something was last announced of a ballot: a correction is news as well. */
+function announced_at(ballot: BallotView): number {
+  return Math.max(ballot.closes_at ?? 0, ...(ballot.errata ?? []).map((erratum) => erratum.at));
+}
+
 /** The result that was announced last, over all items. */
 export function newest_result(inquiry: InquiryView): BallotView | null {
   return inquiry.ballots
     .filter((ballot) => ballot.state === "revealed" && ballot.result)
-    .reduce<BallotView | null>(
-      (found, ballot) => (found && (found.closes_at ?? 0) > (ballot.closes_at ?? 0) ? found : ballot),
-      null,
-    );
+    .reduce<BallotView | null>((found, ballot) => (found && announced_at(found) > announced_at(ballot) ? found : ballot), null);
+}
+
+/** What is still to come or was dealt with tonight: an item that was passed over is on no picture's run of show. */
+export function items_of_the_evening(inquiry: InquiryView): ItemView[] {
+  return inquiry.items.filter((item) => !item.skipped);
+}
+
+export function promises_of(inquiry: InquiryView, item: string): CommitmentView[] {
+  return (inquiry.commitments ?? []).filter((commitment) => commitment.item === item);
+}
+
+/** The hardest quorum among the ballots to come; null where none has one. */
+export function quorum_to_meet(inquiry: InquiryView): QuorumView | null {
+  return inquiry.ballots.reduce<QuorumView | null>((found, { state, quorum }) => {
+    if (state !== "draft" || !quorum) return found;
+    return found && found.needed - found.present >= quorum.needed - quorum.present ? found : quorum;
+  }, null);
 }
 
 function automatic(inquiry: InquiryView): Scene {
