@@ -3,7 +3,7 @@ import { computed, inject, onBeforeUnmount, provide, reactive, ref, watch, type 
 import type { BallotCheck, Definition, InquiryCreated, Presets } from "@shared/messages.generated";
 import { change_inquiry, check_definition, create_inquiry, read_inquiry } from "../api";
 import { place_in_draft, question_about } from "../model/check";
-import { definition_of, draft_of } from "../model/definition";
+import { definition_of, definition_text, draft_of } from "../model/definition";
 import type { Draft } from "../model/draft";
 import { forget, keep, key_of_inquiry, mark_of, type Kept } from "../model/kept";
 import { is_within, place_in, problems_of, type Problem } from "../model/problems";
@@ -48,7 +48,7 @@ export function open_editor(from: Kept, saved: Draft | null, presets: Presets, s
   const draft = reactive(from.draft);
   const source = ref(from.source);
   const key = ref(from.key);
-  const text_of = (what: Draft) => JSON.stringify(definition_of(what, presets.scales));
+  const text_of = (what: Draft) => definition_text(what, presets.scales);
   const saved_text = ref(saved ? text_of(saved) : "");
   const text = ref(text_of(draft));
   const kept = ref(true);

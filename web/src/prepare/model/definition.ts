@@ -1,5 +1,6 @@
 // Between the definition on the wire and the draft that the editor holds.
 import type { BallotDefinition, Definition, Fraction, OwnChoice, Rule, ScaleId, ScalePreset, VerdictRule } from "@shared/messages.generated";
+import { canonical } from "./canonical";
 import {
   blank_verdict,
   COMPARISONS,
@@ -48,7 +49,8 @@ export function draft_choice(choice: OwnChoice): DraftChoice {
   return {
     id: choice.id,
     label: choice.label,
-    label_en: choice.label_en ?? "",
+    // The server repeats the label where no English one was given.
+    label_en: choice.label_en === choice.label ? "" : (choice.label_en ?? ""),
     colour: choice.colour,
     tone: choice.tone ?? "none",
     valid: choice.valid ?? true,
@@ -131,6 +133,9 @@ export function wire_ballot(ballot: DraftBallot, scales: readonly ScalePreset[])
     rule: wire_rule(ballot, scales),
   };
 }
+
+/** The same text for the same definition, whoever wrote it. */
+export const definition_text = (draft: Draft, scales: readonly ScalePreset[]): string => canonical(definition_of(draft, scales));
 
 /** The answers that can be pressed; none of a score. */
 export function choices_of(scale: DraftScale, scales: readonly ScalePreset[]): DraftChoice[] {

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { place_in_draft, question_about } from "./check";
 import type { Definition, Presets, Rule, ScalePreset } from "@shared/messages.generated";
-import { definition_of, draft_of } from "./definition";
+import { definition_of, definition_text, draft_of } from "./definition";
 import { blank_ballot, blank_draft, blank_item, blank_verdict, moved, next_id, type Draft, type DraftBallot } from "./draft";
 import { duplicate_of } from "./duplicate";
 import { all_kept, forget, keep, kept_under, mark_of } from "./kept";
@@ -120,6 +120,19 @@ describe("a definition goes through the editor unchanged", () => {
       },
     ];
     expect(definition_of(draft_of(before), SCALES)).toEqual(before);
+  });
+
+  test("and is the same text when the server has written it out in its own order and with its defaults", () => {
+    const ours = draft_of(sample());
+    const written = sample();
+    written.ballots = (written.ballots ?? []).map(({ rule, ...ballot }) => {
+      const weights = rule.weights && Object.fromEntries(Object.entries(rule.weights).sort());
+      return { rule: { tie: "misses" as const, ...rule, ...(weights && { weights }) }, grace_ms: 0, scrutineers: 0, show_not_voted: true, ...ballot };
+    });
+    written.items = written.items.map((item) => ({ ...item, respondent: item.respondent ?? "", question: item.question ?? "" }));
+    expect(definition_text(draft_of(written), SCALES)).toBe(definition_text(ours, SCALES));
+    ours.items[0].title = "另一题";
+    expect(definition_text(draft_of(written), SCALES)).not.toBe(definition_text(ours, SCALES));
   });
 
   test("answers that the scale no longer has stay in the draft and aren't sent", () => {

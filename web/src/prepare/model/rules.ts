@@ -1,17 +1,8 @@
 // Choosing and editing the rule of a ballot.
 import type { Presets, RulePreset, ScalePreset } from "@shared/messages.generated";
+import { canonical } from "./canonical";
 import { choices_of, draft_rule, wire_rule } from "./definition";
 import { blank_verdict, type DraftBallot, type DraftScale, type DraftVerdict } from "./draft";
-
-// Members in one order, so that equal rules are equal texts.
-function canonical(value: unknown): string {
-  if (Array.isArray(value)) return `[${value.map(canonical).join(",")}]`;
-  if (typeof value === "object" && value !== null) {
-    const members = Object.entries(value).sort(([one], [other]) => (one < other ? -1 : 1));
-    return `{${members.map(([name, member]) => `${JSON.stringify(name)}:${canonical(member)}`).join(",")}}`;
-  }
-  return JSON.stringify(value);
-}
 
 // A quorum belongs to the body, not to the procedure of counting.
 function without_quorum(ballot: Pick<DraftBallot, "rule" | "scale" | "electorate" | "advisory">, scales: readonly ScalePreset[]): string {
