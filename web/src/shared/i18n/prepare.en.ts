@@ -177,7 +177,7 @@ export const prepare_en: Record<PrepareKey, string> = {
   "prepare.combined": "Combine the groups into one score (otherwise they are never added)",
   "prepare.drop": "Leave out the highest and lowest",
   "prepare.drop_some": "Leave some out when enough people rated",
-  "prepare.score_label_note": "Empty: “Score”. Don't call it a satisfaction rate.",
+  "prepare.score_label_note": "Empty: the usual name. Don't call it a satisfaction rate.",
   "prepare.second_failure_note": "Said beside the verdict when a re-vote ends in “all other cases” again.",
   "prepare.tie.misses": "A tie is not more",
   "prepare.tie.holds": "A tie is more",

@@ -175,7 +175,7 @@ export const prepare_zh = {
   "prepare.combined": "各组按权重合成一个得分（否则永不相加）",
   "prepare.drop": "去掉最高分和最低分",
   "prepare.drop_some": "评分人数足够时，去掉几个最高分和最低分",
-  "prepare.score_label_note": "留空则为“测评得分”。不要称为满意率。",
+  "prepare.score_label_note": "留空则用通行名称。不要称为满意率。",
   "prepare.second_failure_note": "重新测评再次落入“其余情况”时附注的话。",
   "prepare.tie.misses": "相等不算多于",
   "prepare.tie.holds": "相等算多于",
