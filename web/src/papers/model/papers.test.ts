@@ -100,6 +100,15 @@ describe("results", () => {
     expect(last[sheet.columns.indexOf("得分")]).toBe("81.50");
   });
 
+  test("name no verdict where the rule has none", () => {
+    const held = evening();
+    const ballot = revealed(held);
+    held.ballots = [{ ...ballot, result: { ...ballot.result, score: "70.00", verdict: { ...ballot.result.verdict, name: null, margin: 0 } } }];
+    expect(results_sheet(held).rows[0].slice(14, 17)).toEqual([null, null, "70.00"]);
+    held.ballots = [{ ...ballot, result: { ...ballot.result, verdict: { ...ballot.result.verdict, name: null, margin: -2 } } }];
+    expect(results_sheet(held).rows[0].slice(14, 16)).toEqual(["未形成结论", "差 2 票"]);
+  });
+
   test("say not-voted only where the ballot shows it", () => {
     const held = evening();
     held.ballots = [{ ...revealed(held), show_not_voted: false }];
@@ -156,7 +165,7 @@ describe("named votes", () => {
   const record = [
     JSON.stringify({ format: "wenzheng-record", version: 1, inquiry: "e", epoch: "e" }),
     line({ type: "inquiry_created", definition: { deputies: [{ id: "d001", name: "代表001", group: "城关镇" }, { id: "d002", name: "代表002" }] } }),
-    line({ type: "ballot_closed", ballot: "b1", cause: "moderator" }, { counts: { satisfied: 2 }, votes: { d002: `satisfied 2 r2 ${AT + 1}`, d001: `satisfied 1 r1 ${AT}` } }),
+    line({ type: "ballot_closed", ballot: "b1", cause: "moderator" }, { counts: { satisfied: 2 }, votes: { d002: `satisfied 2 r2 ${AT + 1}`, d001: `satisfied 1 r1 ${AT} moderator` } }),
     line({ type: "ballot_revealed", ballot: "b1" }),
     line({ type: "ballot_voided", ballot: "b2", reason: "误开" }, { counts: {}, votes: { d001: `#87 1 r3 ${AT}` } }),
     "",
@@ -164,9 +173,9 @@ describe("named votes", () => {
 
   test("are read from the seals, in the order of the roll", () => {
     expect(votes_in(record)).toEqual([
-      { ballot: "b1", deputy: "d001", name: "代表001", group: "城关镇", pressed: "satisfied", attempt: 1, receipt: "r1", at: AT },
-      { ballot: "b1", deputy: "d002", name: "代表002", group: "", pressed: "satisfied", attempt: 2, receipt: "r2", at: AT + 1 },
-      { ballot: "b2", deputy: "d001", name: "代表001", group: "城关镇", pressed: "#87", attempt: 1, receipt: "r3", at: AT },
+      { ballot: "b1", deputy: "d001", name: "代表001", group: "城关镇", pressed: "satisfied", attempt: 1, receipt: "r1", at: AT, by: "moderator" },
+      { ballot: "b1", deputy: "d002", name: "代表002", group: "", pressed: "satisfied", attempt: 2, receipt: "r2", at: AT + 1, by: "" },
+      { ballot: "b2", deputy: "d001", name: "代表001", group: "城关镇", pressed: "#87", attempt: 1, receipt: "r3", at: AT, by: "" },
     ]);
   });
 
@@ -174,7 +183,7 @@ describe("named votes", () => {
     const votes = votes_in(record) ?? [];
     const held = evening();
     expect(votes_sheet(votes, held).rows).toHaveLength(3);
-    expect(votes_by_ballot(votes, held).map(({ ballot, sheet }) => [ballot, sheet.rows.length, sheet.columns.length])).toEqual([["b1", 2, 7], ["b2", 1, 7]]);
+    expect(votes_by_ballot(votes, held).map(({ ballot, sheet }) => [ballot, sheet.rows.length, sheet.columns.length])).toEqual([["b1", 2, 8], ["b2", 1, 8]]);
   });
 
   test("are told in words: a choice, a score, the answers of a questionnaire", () => {

@@ -8,6 +8,8 @@ export interface NamedVote {
   attempt: number;
   receipt: string;
   at: number;
+  /** The account on whose tablet it was pressed with the deputy's consent, or "". */
+  by: string;
 }
 
 interface Line {
@@ -44,7 +46,7 @@ export function votes_in(record: string): NamedVote[] | null {
 }
 
 function named_vote(ballot: string, deputy: string, stored: string, people: ReadonlyMap<string, { name: string; group: string }>): NamedVote {
-  const [pressed = "", attempt = "0", receipt = "", at = "0"] = stored.split(" ");
+  const [pressed = "", attempt = "0", receipt = "", at = "0", by = ""] = stored.split(" ");
   const who = people.get(deputy);
-  return { ballot, deputy, name: who?.name ?? deputy, group: who?.group ?? "", pressed, attempt: Number(attempt), receipt, at: Number(at) };
+  return { ballot, deputy, name: who?.name ?? deputy, group: who?.group ?? "", pressed, attempt: Number(attempt), receipt, at: Number(at), by };
 }

@@ -2,7 +2,7 @@
 import { choice_label, t, t_maybe, verdict_label } from "@shared/i18n";
 import type { Cell, Sheet } from "../../prepare/download";
 import type { BallotView, ChoiceView, InquiryView, Report, ResultView } from "@shared/messages.generated";
-import { ended, item_of, type Figures } from "./evening";
+import { ended, has_verdict, item_of, type Figures } from "./evening";
 import type { NamedVote } from "./record";
 import { electorate_text, instant_text, kind_text, margin_text } from "./words";
 
@@ -33,7 +33,7 @@ function add_result(rows: Cell[][], evening: InquiryView, ballot: BallotView, re
       rows.push([...head, part(name), choice_label(choice), votes, figures.percent[choice.id] ?? null, ...people, ...verdict, ballot.rule, result.digest]);
     }
   };
-  const words = (one: ResultView["verdict"]): Cell[] => [verdict_label(one.name, ballot.scale.choices), margin_text(one)];
+  const words = (one: ResultView["verdict"]): Cell[] => !has_verdict(one) ? [null, null] : [verdict_label(one.name, ballot.scale.choices), margin_text(one)];
   const not_voted = ballot.show_not_voted ? result.not_voted : null;
   if (!result.questions) add(electorate_text(ballot.electorate), result, [result.entitled, result.present, result.cast, result.valid, not_voted], [...words(result.verdict), result.score ?? null]);
   for (const question of result.questions ?? [])
@@ -123,10 +123,10 @@ export function commitments_sheet(evening: InquiryView, report: Report | null): 
 export function votes_sheet(votes: readonly NamedVote[], evening: InquiryView): Sheet {
   return {
     name: t("papers.votes"),
-    columns: (["ballot", "round", "id", "name", "group", "choice", "attempt", "receipt", "at"] as const).map((name) => t(`papers.column.${name}`)),
+    columns: (["ballot", "round", "id", "name", "group", "choice", "attempt", "receipt", "at", "by"] as const).map((name) => t(`papers.column.${name}`)),
     rows: votes.map((vote) => {
       const ballot = evening.ballots.find((one) => one.id === vote.ballot);
-      return [ballot?.title ?? vote.ballot, ballot?.round ?? null, vote.deputy, vote.name, vote.group, pressed_text(vote.pressed, ballot), vote.attempt, vote.receipt, instant_text(vote.at)];
+      return [ballot?.title ?? vote.ballot, ballot?.round ?? null, vote.deputy, vote.name, vote.group, pressed_text(vote.pressed, ballot), vote.attempt, vote.receipt, instant_text(vote.at), vote.by];
     }),
   };
 }
