@@ -105,8 +105,8 @@ std::map<electorate_id, std::int64_t> read_group_weights(object_reader& parent) 
     const json* weights = parent.object("group_weights", false);
     if (weights == nullptr) return read;
     for (const auto& [electorate, weight] : weights->items()) {
-        if (!is_id(electorate) || !weight.is_number_unsigned() ||
-            weight.get<std::uint64_t>() > static_cast<std::uint64_t>(limits::weight)) {
+        const bool whole = weight.is_number_integer() && weight.get<std::int64_t>() >= 0;
+        if (!is_id(electorate) || !whole || weight.get<std::int64_t>() > limits::weight) {
             parent.fail("bad_field", "group_weights", "must be whole numbers by electorate");
             break;
         }
