@@ -1256,7 +1256,7 @@ export interface BallotWarning {
  */
 export interface InquiryCreated {
   id: Id;
-  rev?: Revision;
+  rev: Revision;
   warnings?: BallotWarning[];
 }
 /**
@@ -1275,8 +1275,10 @@ export interface InquirySummary {
   id: Id;
   title: string;
   state: InquiryState;
-  rev?: Revision;
-  rehearsal?: boolean;
+  rev: Revision;
+  present?: NumberOfPeople;
+  entitled?: NumberOfPeople;
+  rehearsal: boolean;
 }
 /**
  * GET /api/v1/inquiries
