@@ -1,6 +1,6 @@
 // The HTTP calls of the console.
 import { get_json, post_json } from "@shared/http";
-import type { AccountRole, InquiryList, KeysAnswer, Layout } from "@shared/messages.generated";
+import type { AccountRole, InquiryList, KeysAnswer, Layout, SimulationState } from "@shared/messages.generated";
 
 export interface SignedIn {
   account: string;
@@ -17,6 +17,13 @@ const inquiry_path = (inquiry: string) => `/api/v1/inquiries/${encodeURIComponen
 
 export const sign_in = (account: string, password: string) =>
   post_json<SignedIn>("/api/v1/login", { account, password });
+
+export const sign_out = () => post_json<Record<string, never>>("/api/v1/logout", {});
+
+export const read_simulation = (inquiry: string) => get_json<SimulationState>(`${inquiry_path(inquiry)}/simulation`);
+
+export const set_simulation = (inquiry: string, running: boolean) =>
+  post_json<SimulationState>(`${inquiry_path(inquiry)}/simulation`, { running });
 
 export const list_inquiries = () => get_json<InquiryList>("/api/v1/inquiries");
 

@@ -1,6 +1,6 @@
 // What every part of the console reads and does, handed down from the desk.
 import { inject, type ComputedRef, type InjectionKey, type Ref } from "vue";
-import type { AccountRole, InquiryView, Presence, Progress } from "@shared/messages.generated";
+import type { AccountRole, Count, InquiryView, Presence, Progress } from "@shared/messages.generated";
 import type { CommandName } from "./roles";
 
 export interface DeskMessage {
@@ -19,6 +19,8 @@ export interface Desk {
   /** What every screen should have painted by now: the revision of a moment ago. */
   due_rev: Ref<number>;
   progress: Readonly<Ref<Progress | null>>;
+  /** To a scrutineer only: what was counted, by ballot. */
+  counts: ReadonlyMap<string, Count>;
   presence: Ref<Presence | null>;
   account: Readonly<Ref<string>>;
   role: Readonly<Ref<AccountRole | null>>;
@@ -30,7 +32,7 @@ export interface Desk {
   message: Ref<DeskMessage | null>;
   can: (name: CommandName) => boolean;
   why_not: (name: CommandName) => string;
-  send: (name: CommandName, args?: Record<string, string | number>) => Promise<boolean>;
+  send: (name: CommandName, args?: Record<string, unknown>) => Promise<boolean>;
   say: (message: Omit<DeskMessage, "at">) => void;
 }
 

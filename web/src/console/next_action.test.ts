@@ -90,6 +90,29 @@ describe("the next step", () => {
     expect(next_step({ ...done, state: "finished" }).command).toBeNull();
   });
 
+  it("waits for the paper count before anything is confirmed or revealed", () => {
+    const paper = (state: "waiting" | "differs" | "agreed") => ({ state, entries: 1, by: ["first"] });
+    const closed = (state: "waiting" | "differs" | "agreed") => inquiry({ ballots: [ballot("b1", "i1", { state: "closed", scrutineers: 1, paper: paper(state) })] });
+    expect(steps(closed("waiting"))).toEqual(["enter_paper_count", { ballot: "b1" }]);
+    expect(steps(closed("differs"))).toEqual(["enter_paper_count", { ballot: "b1" }]);
+    expect(steps(closed("agreed"))).toEqual(["confirm_count", { ballot: "b1" }]);
+  });
+
+  it("has a correction confirmed before it goes on, whatever item is up", () => {
+    const aired = ballot("b1", "i1", { state: "revealed", scrutineers: 1, erratum_waiting: { reason: "x", confirmations: 0 } });
+    const state = inquiry({ item: "i2", ballots: [aired, ballot("b2", "i2")] });
+    expect(next_step(state)).toMatchObject({ key: "confirm_erratum", command: "confirm_count", args: { ballot: "b1" }, irreversible: false });
+    expect(panel_ballot(state)?.id).toBe("b1");
+  });
+
+  it("passes over items that are skipped", () => {
+    const state = inquiry({ ballots: [ballot("b1", "i1", { state: "revealed" }), ballot("b2", "i2")] });
+    state.items[1]!.skipped = true;
+    expect(next_step(state).key).toBe("finish");
+    state.items.push({ ...state.items[1]!, id: "i3", skipped: false });
+    expect(steps(state)).toEqual(["select_item", { item: "i3" }]);
+  });
+
   it("asks twice only for what can't be taken back", () => {
     const closed = inquiry({ ballots: [ballot("b1", "i1", { state: "closed" })] });
     expect(next_step(closed).irreversible).toBe(true);

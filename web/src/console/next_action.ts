@@ -8,7 +8,9 @@ export type StepKey =
   | "select_item"
   | "open_ballot"
   | "close_ballot"
+  | "enter_paper_count"
   | "confirm_count"
+  | "confirm_erratum"
   | "reveal_ballot"
   | "draft_ballot"
   | "finish"
@@ -27,7 +29,7 @@ export interface Step {
 function step(key: StepKey, args: Record<string, string> = {}, more: Partial<Step> = {}): Step {
   return {
     key,
-    command: key === "over" ? null : key,
+    command: key === "over" ? null : key === "confirm_erratum" ? "confirm_count" : key,
     args,
     item: null,
     ballot: null,
@@ -50,6 +52,11 @@ function repeated(inquiry: InquiryView, ballot: BallotView): boolean {
 
 export function waits_for_scrutineers(ballot: BallotView): boolean {
   return ballot.state === "closed" && ballot.scrutineers > ballot.confirmations;
+}
+
+/** Paper counts were begun and two scrutineers have not entered the same yet. */
+export function waits_for_paper(ballot: BallotView): boolean {
+  return ["closed", "confirmed"].includes(ballot.state) && ["waiting", "differs"].includes(ballot.paper?.state ?? "");
 }
 
 /** What an item still needs: counts to be announced come first, then ballots to be opened, then a void one to be repeated. */
@@ -75,6 +82,7 @@ export function fresh_ballot_id(inquiry: InquiryView, follows: string): string {
 function step_for_ballot(inquiry: InquiryView, ballot: BallotView): Step {
   const about = { ballot, item: item_by_id(inquiry, ballot.item) };
   const args = { ballot: ballot.id };
+  if (waits_for_paper(ballot)) return step("enter_paper_count", args, about);
   if (waits_for_scrutineers(ballot)) return step("confirm_count", args, about);
   if (ballot.state === "draft") return step("open_ballot", args, about);
   if (ballot.state === "void") {
@@ -85,11 +93,10 @@ function step_for_ballot(inquiry: InquiryView, ballot: BallotView): Step {
 
 function item_after(inquiry: InquiryView): ItemView | null {
   const at = inquiry.items.findIndex((item) => item.id === inquiry.item);
-  const following = inquiry.items[at + 1];
+  const following = inquiry.items.slice(at + 1).find((item) => !item.skipped);
   if (following) return following;
-  return (
-    inquiry.items.find((item) => item.id !== inquiry.item && pending_ballot(inquiry, item.id) !== null) ?? null
-  );
+  const waits = (item: ItemView) => item.id !== inquiry.item && !item.skipped && pending_ballot(inquiry, item.id) !== null;
+  return inquiry.items.find(waits) ?? null;
 }
 
 export function next_step(inquiry: InquiryView): Step {
@@ -99,6 +106,10 @@ export function next_step(inquiry: InquiryView): Step {
   const open = inquiry.ballots.find((ballot) => ballot.state === "open");
   if (open) {
     return step("close_ballot", { ballot: open.id }, { ballot: open, item: item_by_id(inquiry, open.item) });
+  }
+  const corrected = inquiry.ballots.find((ballot) => ballot.erratum_waiting !== undefined);
+  if (corrected) {
+    return step("confirm_erratum", { ballot: corrected.id }, { ballot: corrected, item: item_by_id(inquiry, corrected.item) });
   }
   if (inquiry.item) {
     const pending = pending_ballot(inquiry, inquiry.item);
@@ -113,6 +124,8 @@ export function next_step(inquiry: InquiryView): Step {
 export function panel_ballot(inquiry: InquiryView): BallotView | null {
   const open = inquiry.ballots.find((ballot) => ballot.state === "open");
   if (open) return open;
+  const corrected = inquiry.ballots.find((ballot) => ballot.erratum_waiting !== undefined);
+  if (corrected) return corrected;
   const ballots = ballots_of(inquiry, inquiry.item);
   const unannounced = ballots.find((ballot) => ballot.state === "closed" || ballot.state === "confirmed");
   if (unannounced) return unannounced;

@@ -20,10 +20,23 @@ export type CommandName =
   | "record_commitment"
   | "check_in"
   | "check_out"
-  | "finish";
+  | "finish"
+  | "extend_timer"
+  | "reorder_items"
+  | "skip_item"
+  | "add_item"
+  | "add_ballot"
+  | "add_request"
+  | "call_request"
+  | "close_request"
+  | "give_floor"
+  | "end_speech"
+  | "vote_for_deputy"
+  | "enter_paper_count"
+  | "publish_erratum";
 
 const DIRECTOR: readonly CommandName[] = ["show", "panic"];
-const SCRUTINEER: readonly CommandName[] = ["confirm_count"];
+export const SCRUTINEER: readonly CommandName[] = ["confirm_count", "enter_paper_count"];
 
 export function may(role: OperatorRole | null, command: CommandName): boolean {
   switch (role) {

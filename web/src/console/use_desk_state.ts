@@ -7,7 +7,7 @@ import { t_maybe } from "@shared/i18n";
 import type { AccountRole, Command, InquiryView, Progress } from "@shared/messages.generated";
 import { DESK, type Desk, type DeskMessage, type Link } from "./desk";
 import { panel_ballot } from "./next_action";
-import { may, type CommandName } from "./roles";
+import { may, SCRUTINEER, type CommandName } from "./roles";
 
 const TICK_MS = 200;
 const DONE_SHOWN_MS = 6_000;
@@ -82,7 +82,7 @@ export function use_desk_state(inquiry_id: string) {
 
   function why_not(name: CommandName): string {
     if (can(name)) return "";
-    const owner = name === "confirm_count" ? "scrutineer" : name === "show" || name === "panic" ? "director" : "moderator";
+    const owner = SCRUTINEER.includes(name) ? "scrutineer" : name === "show" || name === "panic" ? "director" : "moderator";
     return t_maybe(`console.why.${owner}`) ?? "";
   }
 
@@ -99,7 +99,7 @@ export function use_desk_state(inquiry_id: string) {
     });
   }
 
-  async function send(name: CommandName, args: Record<string, string | number> = {}): Promise<boolean> {
+  async function send(name: CommandName, args: Record<string, unknown> = {}): Promise<boolean> {
     if (busy.value || link.value !== "live") return false;
     busy.value = name;
     message.value = null;
@@ -131,6 +131,7 @@ export function use_desk_state(inquiry_id: string) {
     rev,
     due_rev,
     progress,
+    counts: feed.counts,
     presence: feed.presence,
     account: computed(() => you.value?.account ?? ""),
     role,

@@ -1,0 +1,17 @@
+// What the map shows of a deputy at this moment. Pure.
+import type { BallotView, DeputyView } from "@shared/messages.generated";
+
+export type DeputyState = "absent" | "present" | "away" | "voted";
+
+/** `not_voted`: of the open ballot, null where none is open. */
+export function state_of(
+  deputy: DeputyView,
+  ballot: BallotView | null,
+  not_voted: ReadonlySet<string> | null,
+  connected: ReadonlySet<string>,
+): DeputyState {
+  if (!deputy.checked_in) return "absent";
+  const votes = ballot !== null && not_voted !== null && deputy.electorates.includes(ballot.electorate);
+  if (votes && !not_voted.has(deputy.id)) return "voted";
+  return connected.has(deputy.id) ? "present" : "away";
+}
