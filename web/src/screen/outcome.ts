@@ -1,4 +1,5 @@
 // What is told of an announced ballot: the result that holds, and what stands beside it and is never mixed into it.
+import { earlier_rounds, standing_result, void_reason } from "@shared/ballots";
 import type { AdvisoryView, BallotView, ErratumView, InquiryView, ResultView } from "@shared/messages.generated";
 
 /** Figures that are shown smaller, beside the result: never the same electorate, round and state of knowledge as that. */
@@ -12,34 +13,15 @@ export function last_erratum(ballot: BallotView): ErratumView | null {
   return ballot.errata && ballot.errata.length > 0 ? ballot.errata[ballot.errata.length - 1] : null;
 }
 
-/** The result that holds now: the newest corrected one, else the one that was aired. */
-export function result_now(ballot: BallotView): ResultView | null {
-  const corrected = (ballot.errata ?? []).filter((erratum) => erratum.result);
-  return corrected.length > 0 ? corrected[corrected.length - 1].result! : (ballot.result ?? null);
-}
-
-/** The rounds before this one, the newest first. */
-export function earlier_rounds(inquiry: InquiryView, ballot: BallotView): BallotView[] {
-  const found: BallotView[] = [];
-  let follows = ballot.follows;
-  while (follows !== undefined) {
-    const before = inquiry.ballots.find((candidate) => candidate.id === follows);
-    if (!before || found.includes(before)) break;
-    found.push(before);
-    follows = before.follows;
-  }
-  return found;
-}
-
 function aside_of_round(ballot: BallotView): Aside[] {
   const { id, round } = ballot;
-  if (ballot.state === "void") return [{ kind: "void", key: id, round, reason: ballot.void_reason ?? "" }];
-  const figures = ballot.state === "revealed" ? result_now(ballot) : null;
+  if (ballot.state === "void") return [{ kind: "void", key: id, round, reason: void_reason(ballot) }];
+  const figures = ballot.state === "revealed" ? standing_result(ballot) : null;
   return figures ? [{ kind: "earlier", key: id, round, figures }] : [];
 }
 
 export function asides_of(inquiry: InquiryView, ballot: BallotView): Aside[] {
-  const result = result_now(ballot);
+  const result = standing_result(ballot);
   if (!result) return [];
   const aired: Aside[] =
     ballot.result && result !== ballot.result ? [{ kind: "aired", key: "aired", figures: ballot.result }] : [];

@@ -1,11 +1,12 @@
 // A result for the lower third, which holds one line of figures: the ballot's own first, then question by question what
 // stands beside it. Each slide says whose figures it has.
+import { score_label, standing_result } from "@shared/ballots";
 import { choice_label, t, verdict_label } from "@shared/i18n";
 import type { BallotView, ChoiceView, InquiryView, VerdictView } from "@shared/messages.generated";
-import { asides_of, last_erratum, result_now, type Aside } from "./outcome";
+import { asides_of, last_erratum, type Aside } from "./outcome";
 import { pages_of } from "./paging";
 import { text_width } from "./text_width";
-import { electorate_name, margin_text, score_label, void_reason } from "./words";
+import { electorate_name, margin_text } from "./words";
 
 export interface SlideCell {
   id: string;
@@ -67,19 +68,19 @@ function slides_of_aside(aside: Aside, ballot: BallotView, line: string): Slide[
   const { choices } = ballot.scale;
   if (aside.kind === "void") {
     const label = `${t("ballot.round", { n: aside.round })} ${t("ballot.state.void")}`;
-    return [{ ...none, label, line: void_reason(aside.reason), cells: [], cast: null }];
+    return [{ ...none, label, line: aside.reason, cells: [], cast: null }];
   }
   if (aside.kind === "advisory") {
     const standing = aside.weight === null ? t("screen.advisory") : t("screen.weight", { n: aside.weight });
-    const score = aside.figures.score ? { label: score_label(result_now(ballot)!), points: aside.figures.score } : null;
-    return slides_of_figures({ ...none, label: electorate_name(aside.figures.electorate), line: `${line}　${standing}`, score }, choices, aside.figures);
+    const score = aside.figures.score ? { label: score_label(standing_result(ballot)!), points: aside.figures.score } : null;
+    return slides_of_figures({ ...none, label: electorate_name(aside.figures.electorate), line: `${line} ${standing}`, score }, choices, aside.figures);
   }
   const label = aside.kind === "aired" ? t("screen.aired") : t("ballot.round", { n: aside.round });
   return slides_of_result({ ...ballot, result: aside.figures, errata: undefined }, aside.key, label, line);
 }
 
 function slides_of_result(ballot: BallotView, key: string, label: string, line: string): Slide[] {
-  const result = result_now(ballot)!;
+  const result = standing_result(ballot)!;
   const { choices } = ballot.scale;
   const points = result.combined?.score ?? result.score;
   const score = points === undefined ? null : { label: score_label(result), points };
@@ -91,7 +92,7 @@ function slides_of_result(ballot: BallotView, key: string, label: string, line: 
       {
         key: `${key}:${question.id}`,
         label,
-        line: `${index + 1} / ${result.questions!.length}　${question.title}`,
+        line: `${index + 1} / ${result.questions!.length} ${question.title}`,
         verdict: verdict_of(question.verdict, choices),
         score: question.score === undefined ? null : { label: score_label(result), points: question.score },
       },
@@ -102,9 +103,9 @@ function slides_of_result(ballot: BallotView, key: string, label: string, line: 
 }
 
 export function slides_of(inquiry: InquiryView, ballot: BallotView, department: string): Slide[] {
-  if (!result_now(ballot)) return [];
+  if (!standing_result(ballot)) return [];
   const round = ballot.round > 1 ? ` ${t("ballot.round", { n: ballot.round })}` : "";
-  const label = (last_erratum(ballot) ? t("screen.corrected") : t("screen.result")) + round;
+  const label = (last_erratum(ballot) ? t("result.corrected") : t("screen.result")) + round;
   const line = `${department} · ${ballot.title}`;
   return [
     ...slides_of_result(ballot, ballot.id, label, line),
