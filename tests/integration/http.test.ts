@@ -89,12 +89,15 @@ describe('accounts', () => {
 });
 
 describe.each([
-  ['login', '/api/v1/login'],
-  ['account', '/api/v1/accounts'],
-])('the body of %s', (message, path) => {
-  it('gets the code of the golden example where it is bad', async () => {
+  ['login', 'POST', '/api/v1/login'],
+  ['account', 'POST', '/api/v1/accounts'],
+  ['account_change', 'PUT', '/api/v1/accounts/admin'],
+  ['empty', 'POST', '/api/v1/logout'],
+  ['empty', 'POST', '/api/v1/inquiries/nowhere/rehearsals'],
+])('the body of %s', (message, method, path) => {
+  it(`gets the code of the golden example where it is bad: ${path}`, async () => {
     for (const { file, value } of readExamples<InvalidExample>(`${message}/invalid`)) {
-      expect(errorOf(await admin.sendText('POST', path, value.text)), file).toBe(`400 ${value.code}`);
+      expect(errorOf(await admin.sendText(method, path, value.text)), file).toBe(`400 ${value.code}`);
     }
   });
 });

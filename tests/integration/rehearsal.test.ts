@@ -2,6 +2,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import type { InquiryCreated, InquiryDetail, SimulationState } from '../../web/src/shared/messages.generated';
+import { readExamples, type InvalidExample } from '../protocol/support/examples';
 import { until } from './support/deadline';
 import { ballot, definition, deputyId } from './support/definitions';
 import { ballotIn, Hall, resultIn, signIn } from './support/hall';
@@ -218,10 +219,9 @@ describe('the call', () => {
 
   it('is refused with a bad body', async () => {
     const hall = await rehearse(4);
-    expect(errorOf(await simulate(hall, {}))).toBe('400 missing_field');
-    expect(errorOf(await simulate(hall, { running: 'yes' }))).toBe('400 bad_field');
-    expect(errorOf(await simulate(hall, { running: true, deputies: 0 }))).toBe('400 bad_field');
-    expect(errorOf(await simulate(hall, { running: true, colour: 'red' }))).toBe('400 unknown_field');
+    for (const { file, value } of readExamples<InvalidExample>('simulation/invalid')) {
+      expect(errorOf(await admin.sendText('POST', `${hall.path}/simulation`, value.text)), file).toBe(`400 ${value.code}`);
+    }
     expect((await now(hall)).running).toBe(false);
   });
 });

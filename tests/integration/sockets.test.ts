@@ -1,8 +1,9 @@
 // Who may connect, how connections end, and what broken frames and messages get.
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import type { ClientMessage } from '../../web/src/shared/messages.generated';
 import { readExamples, type InvalidExample } from '../protocol/support/examples';
 import { Client } from './support/client';
-import { ballot, definition } from './support/definitions';
+import { ballot, definition, freshId } from './support/definitions';
 import { Hall, signIn } from './support/hall';
 import type { Browser } from './support/http';
 import { Deputy, freshNonce, Operator } from './support/people';
@@ -135,7 +136,7 @@ describe('painted', () => {
 describe('bad messages', () => {
   const nonce = /[0-9a-f]{32}/g;
   const cases: [string, 'deputy' | 'console' | 'screen' | 'live', string[]][] = [
-    ['a deputy', 'deputy', ['checkin', 'vote', 'ping', 'unknown']],
+    ['a deputy', 'deputy', ['checkin', 'vote', 'request', 'withdraw', 'ping', 'unknown']],
     ['an operator', 'console', ['command', 'ping', 'unknown']],
     ['a screen', 'screen', ['painted', 'ping', 'unknown']],
     ['a viewer', 'live', ['ping']],
@@ -151,6 +152,25 @@ describe('bad messages', () => {
         const refused = await client.nextOf('refused');
         expect(refused.code, `${folder} ${file}`).toBe(value.code);
         await client.settle();
+      }
+    }
+  });
+
+  const good: ['deputy' | 'console', string[]][] = [
+    ['deputy', ['vote', 'request', 'withdraw']],
+    ['console', ['command']],
+  ];
+
+  it.each(good)('are not the golden examples of a %s: what they ask for is looked at', async (role, folders) => {
+    const client = await (role === 'deputy' ? hall.deputy('d001') : hall.console());
+    for (const folder of folders) {
+      for (const { file, value } of readExamples<ClientMessage>(`${folder}/valid`)) {
+        const mine = value.type === 'vote' ? { nonce: freshNonce() } : { id: freshId('example') };
+        client.send({ ...value, ...mine, ...(value.type === 'command' && { expect: client.view!.rev }) } as ClientMessage);
+        const answers = ['done', 'receipt', 'refused'];
+        const answer = await client.next((message) => answers.includes(message.type), `an answer to ${file}`);
+        expect(answer, `${folder} ${file}`).toMatchObject(mine);
+        expect(answer, `${folder} ${file}`).not.toMatchObject({ code: 'bad_message' });
       }
     }
   });
