@@ -1,5 +1,5 @@
 // asyncapi.yaml and openapi.yaml point at schemas that exist, and leave none out.
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { load } from 'js-yaml';
 import { describe, expect, it } from 'vitest';
 import { protocolFolder, readJson, schemaNames } from './support/schemas';
@@ -40,10 +40,27 @@ describe.each(['asyncapi.yaml', 'openapi.yaml'])('%s', (name) => {
   });
 });
 
+describe('openapi.yaml', () => {
+  it('names every page', () => {
+    const { paths } = load(readFileSync(`${protocolFolder}openapi.yaml`, 'utf8')) as { paths: Record<string, unknown> };
+    const pages = readdirSync(new URL('../../web/', import.meta.url)).filter((name) => name.endsWith('.html'));
+    expect(pages.length).toBeGreaterThan(0);
+    for (const page of pages) expect(paths).toHaveProperty([`/${page.slice(0, -'.html'.length)}`]);
+  });
+});
+
 describe('README.md', () => {
   it('names every code of the schemas', () => {
     const readme = readFileSync(`${protocolFolder}README.md`, 'utf8');
     const { $defs } = readJson('schemas/common.json') as { $defs: Record<string, { enum: string[] }> };
     for (const code of [...$defs.refused_code!.enum, ...$defs.error_code!.enum]) expect(readme).toContain(`\`${code}\``);
+  });
+
+  it('names every command', () => {
+    const readme = readFileSync(`${protocolFolder}README.md`, 'utf8');
+    const { $defs } = readJson('schemas/client/command.json') as { $defs: Record<string, { properties?: { name: { const: string } } }> };
+    const names = Object.values($defs).flatMap((one) => one.properties?.name.const ?? []);
+    expect(names).toHaveLength(32);
+    for (const name of names) expect(readme, name).toMatch(new RegExp(`\`${name}[\` ]`));
   });
 });
