@@ -92,7 +92,7 @@ void seal_ballot(state& s, ballot_state& ballot, const seal& sealed, instant_ms 
             if (*electorate == what.advisory[i]) into = &ballot.advisory[i];
         ++into->pressed[vote.mark];
         if (electorate == nullptr || !deputy->checked_in) ++into->who.present;
-        if (!vote.staff.empty()) ++ballot.staff_votes;
+        if (!vote.staff.empty() && into == &ballot.binding) ++ballot.staff_votes;
         if (deputy != nullptr) ++deputy->votes;
     }
     ballot.closes_at = ballot.closes_at ? std::min(*ballot.closes_at, at) : at;

@@ -147,6 +147,9 @@ test('an evening runs from sign-in to the end on every surface', async ({ begin 
     await takeStepTwice(console, 'reveal_ballot');
     const counts = { satisfied: 101, basically_satisfied: 31, dissatisfied: 16 };
     await everyoneShows(everyone, { counts, verdict: '满意' });
+    // By now it has hidden itself from cameras; a tap shows it again.
+    await expect(two.getByTestId('own-choice')).toHaveText('已隐藏');
+    await two.getByTestId('hide').click();
     await expect(two.getByTestId('own-choice')).toHaveText('不满意');
     await screenHasPainted(evening, painted);
     await expect(console.getByTestId(`screen-${evening.screenId}`).locator('.tag.good')).toBeVisible();

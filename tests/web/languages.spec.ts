@@ -42,7 +42,7 @@ async function playThrough(evening: Evening, language: Language): Promise<void> 
   await console.getByTestId('add-screen').click();
   await console.getByTestId('tab-commitments').click();
   await look('1-commitments', { console });
-  await console.getByTestId('tab-checkin').click();
+  await console.getByTestId('tab-deputies').click();
 
   await takeStep(console, 'open_checkin');
   await expect(phone.getByTestId('checkin')).toBeVisible();

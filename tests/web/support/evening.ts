@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { test as base, type Browser as Chromium } from '@playwright/test';
-import type { Definition, DeputyKey, KeysAnswer, ScreenAnswer } from '../../../web/src/shared/messages.generated';
+import type { AccountRole, Definition, DeputyKey, KeysAnswer, ScreenAnswer } from '../../../web/src/shared/messages.generated';
 import { Browser, good } from '../../integration/support/http';
 import { adminPassword, Server } from '../../integration/support/server';
 import { Crowd } from './crowd';
@@ -81,6 +81,16 @@ export class Evening {
   }
   live(query = ''): Promise<Opened> {
     return this.open('live', `/live${query}#${this.id}`);
+  }
+
+  // An operator's account; its password is the administrator's.
+  async account(account: string, role: AccountRole): Promise<void> {
+    good(await this.admin.post('/api/v1/accounts', { account, password: adminPassword, role }), 201, 'login_answer');
+  }
+
+  // A link that was read off a console.
+  phoneAt(url: string): Promise<Opened> {
+    return this.open('phone', url.slice(this.server.url.length), 'new phone');
   }
 
   async liveView(): Promise<unknown> {

@@ -87,8 +87,8 @@ export async function takeStepTwice(console: Page, step: string): Promise<void> 
   await button.click();
 }
 
-export async function signIn(console: Page, password: string, inquiry: string): Promise<void> {
-  await console.getByTestId('account').fill('admin');
+export async function signIn(console: Page, password: string, inquiry: string, account = 'admin'): Promise<void> {
+  await console.getByTestId('account').fill(account);
   await console.getByTestId('password').fill(password);
   await console.getByTestId('sign-in').click();
   await console.getByTestId(`inquiry-${inquiry}`).click();

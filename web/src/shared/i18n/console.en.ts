@@ -33,7 +33,7 @@ export const console_en: Record<ConsoleKey, string> = {
   "console.items": "{n} item | {n} items",
   "console.up": "Up now",
   "console.side": "Screens, timers and deputies",
-  "console.shortcuts": "Keys: N next step · Space or Enter: do it · Esc: take back a first press · E 30 s more · P pause or resume",
+  "console.shortcuts": "Keys: N next step · Space or Enter: do it · Esc: take back a first press · E 30 s more · P pause or resume · D deputies · R floor",
 
   "console.next": "Next step",
   "console.step.open_checkin.label": "Open check-in",

@@ -31,7 +31,7 @@ export const console_zh = {
   "console.items": "{n} 项",
   "console.up": "正在问政",
   "console.side": "屏幕、计时与代表",
-  "console.shortcuts": "键盘：N 到“下一步” · 空格或回车 执行 · Esc 取消待确认 · E 延长 30 秒 · P 暂停或继续计时",
+  "console.shortcuts": "键盘：N 到“下一步” · 空格或回车 执行 · Esc 取消待确认 · E 延长 30 秒 · P 暂停或继续计时 · D 代表 · R 发言",
 
   "console.next": "下一步",
   "console.step.open_checkin.label": "开始签到",
