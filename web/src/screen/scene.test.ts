@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { BallotView, InquiryView } from "@shared/messages.generated";
-import { scene_key, scene_of } from "./scene";
+import { items_of_the_evening, newest_result, quorum_to_meet, scene_key, scene_of } from "./scene";
 
 const live = { panic: false, stale: false };
 
@@ -64,6 +64,36 @@ describe("cards", () => {
     expect(scene_of(inquiry(), "result", live).kind).toBe("card");
     const told = inquiry({ item: "i2", ballots: [ballot({ state: "revealed", opens_at: 1, closes_at: 2, result })] });
     expect(scene_of(told, "result", live)).toMatchObject({ kind: "result", item: { id: "i1" } });
+  });
+});
+
+describe("what is told of the evening", () => {
+  const revealed = (id: string, closes_at: number, more: Partial<BallotView> = {}) =>
+    ballot({ id, state: "revealed", opens_at: closes_at - 1, closes_at, result, ...more });
+
+  it("takes a correction for news, of a result screen at least", () => {
+    const ballots = [revealed("old", 10), revealed("new", 20, { item: "i2" })];
+    expect(newest_result(inquiry({ ballots }))?.id).toBe("new");
+    ballots[0] = revealed("old", 10, { errata: [{ reason: "r", at: 30 }] });
+    expect(newest_result(inquiry({ ballots }))?.id).toBe("old");
+    expect(kind(inquiry({ item: "i2", ballots: [ballots[0]] }))).toBe("question");
+  });
+
+  it("leaves out what was passed over", () => {
+    const items = [{ id: "i1", skipped: true }, { id: "i2", skipped: false }] as InquiryView["items"];
+    expect(items_of_the_evening(inquiry({ items })).map(({ id }) => id)).toEqual(["i2"]);
+  });
+
+  it("names the hardest quorum of the ballots to come", () => {
+    const quorum = (needed: number, present: number) => ({ needed, present, met: present >= needed });
+    const ballots = [
+      ballot({ id: "gone", state: "revealed", quorum: quorum(99, 0) }),
+      ballot({ id: "b1", quorum: quorum(77, 71) }),
+      ballot({ id: "b2", quorum: quorum(20, 19) }),
+      ballot({ id: "b3" }),
+    ];
+    expect(quorum_to_meet(inquiry({ ballots }))).toEqual(quorum(77, 71));
+    expect(quorum_to_meet(inquiry({ ballots: [ballots[0], ballots[3]] }))).toBeNull();
   });
 });
 
