@@ -82,6 +82,8 @@ export class Recorder {
     const { screens, deputies } = view.inquiry;
     if ((screens !== undefined) !== ['console', 'screen'].includes(this.role)) this.complain('screens', text);
     if ((deputies !== undefined) !== (this.role === 'console')) this.complain('deputies', text);
+    this.checkRequests(view, text);
+    this.checkConsoleParts(view, text);
     if (this.view && this.view.epoch === view.epoch && view.rev < this.view.rev) this.complain('rev went back', text);
     for (const ballot of view.inquiry.ballots) {
       if (ballot.state !== 'void' || !ballot.result) continue;
@@ -91,6 +93,23 @@ export class Recorder {
       }
     }
     this.view = view;
+  }
+
+  // A screen is not told what a deputy wrote, who took it on, and whose phone has failed.
+  private checkRequests({ inquiry: { requests } }: View, text: string): void {
+    if ((requests !== undefined) !== ['console', 'screen'].includes(this.role)) this.complain('requests', text);
+    for (const request of requests ?? []) {
+      const whole = request.text !== undefined && request.by !== undefined;
+      const bare = request.text === undefined && request.by === undefined && request.kind !== 'phone_failed';
+      if (this.role === 'console' ? !whole : !bare) this.complain('a request', text);
+    }
+  }
+
+  private checkConsoleParts({ inquiry: { ballots } }: View, text: string): void {
+    for (const { warnings, paper, erratum_waiting } of ballots) {
+      if ((warnings !== undefined) !== (this.role === 'console')) this.complain('warnings', text);
+      if (this.role !== 'console' && (paper ?? erratum_waiting) !== undefined) this.complain('for consoles only', text);
+    }
   }
 }
 
