@@ -90,6 +90,11 @@ export function verdict_label(name: string | null, choices: readonly ChoiceView[
   return choice ? choice_label(choice) : name;
 }
 
+/** Well-known electorates by name, others by the id that the body gave them. */
+export function electorate_label(electorate: string): string {
+  return t_maybe(`electorate.${electorate}`) ?? electorate;
+}
+
 export function use_i18n() {
   return {
     locale: computed(() => locale.value),

@@ -30,7 +30,6 @@ export const live_en: Record<LiveKey, string> = {
   "live.counting": "Counting",
   "live.counting_why": "The result appears here once it is announced.",
   "live.void": "This ballot is void",
-  "live.void_why": "Reason: {reason}",
   "live.result": "Result",
 
   "live.results": "Announced results",
@@ -43,14 +42,7 @@ export const live_en: Record<LiveKey, string> = {
   "live.quorum_met": "Quorum of {needed} reached",
   "live.quorum_short": "Quorum of {needed} not reached, {n} missing",
   "live.apart": "counted apart, advisory only",
-  "live.advisory": "advisory, not counted",
-  "live.weight": "weight {n}",
-  "live.weights": "weights {weights}",
   "live.score_of": "Scored from {min} to {max} points.",
   "live.confirming_why": "The scrutineers are confirming. The result appears here once it is announced.",
-  "live.void_round": "Round {n} is void",
   "live.questions": "{n} question | {n} questions",
-  "live.electorate.deputies": "Deputies",
-  "live.electorate.public": "Public",
-  "live.electorate.attendees": "Attendees",
 };

@@ -28,7 +28,6 @@ export const live_zh = {
   "live.counting": "计票中",
   "live.counting_why": "公布后，这里会显示结果。",
   "live.void": "本次测评已作废",
-  "live.void_why": "原因：{reason}",
   "live.result": "测评结果",
 
   "live.results": "已公布的结果",
@@ -41,16 +40,9 @@ export const live_zh = {
   "live.quorum_met": "法定人数 {needed} 人，已达到",
   "live.quorum_short": "法定人数 {needed} 人，未达到，还差 {n} 人",
   "live.apart": "另计，仅供参考",
-  "live.advisory": "参考，不计入",
-  "live.weight": "权重 {n}",
-  "live.weights": "权重 {weights}",
   "live.score_of": "按 {min}–{max} 分打分。",
   "live.confirming_why": "等待监票人确认。公布后，这里会显示结果。",
-  "live.void_round": "第 {n} 轮已作废",
   "live.questions": "{n} 题",
-  "live.electorate.deputies": "代表",
-  "live.electorate.public": "群众",
-  "live.electorate.attendees": "列席人员",
 };
 
 export type LiveKey = keyof typeof live_zh;
