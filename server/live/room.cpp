@@ -92,6 +92,8 @@ void room::join(client& who) {
     if (now().open_ballot() != nullptr) {
         const auto& progress = role == client_role::console ? console_progress_frame_ : progress_frame_;
         if (progress) who.out().push(progress, slot::progress);
+    } else if (const auto* counting = newest_unannounced()) {
+        who.out().push(final_progress(*counting), slot::progress);
     }
     if (role == client_role::deputy) {
         auto& desk = desks_[who.who().deputy];

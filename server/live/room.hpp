@@ -69,6 +69,8 @@ private:
     void send_views();
     void send_counts();
     void send_final_progress(const inquiry::ballot_id& ballot);
+    frame final_progress(const inquiry::ballot_state& ballot) const;
+    const inquiry::ballot_state* newest_unannounced() const noexcept;
     void sign_out_revoked();
     void tell_deputies(std::uint64_t before);
     frame view_frame(wire::client_role role);

@@ -87,18 +87,33 @@ asio::awaitable<void> room::report_progress() {
 }
 
 // The last word on a ballot that is no longer open: how many pressed, not what.
+frame room::final_progress(const inquiry::ballot_state& ballot) const {
+    wire::progress p;
+    p.ballot = ballot.what.id;
+    p.cast = ballot.result->cast;
+    p.eligible = inquiry::turnout_now(now(), ballot.what).present;
+    for (const auto& one : ballot.result->advisory) p.advisory.push_back({one.electorate, one.of.cast, one.of.present});
+    return make_text_frame(wire::write_progress(p, store_.now()));
+}
+
 void room::send_final_progress(const inquiry::ballot_id& ballot) {
     const auto* closed = now().find(ballot);
     if (closed == nullptr || !closed->result) return;
-    wire::progress p;
-    p.ballot = ballot;
-    p.cast = closed->result->cast;
-    p.eligible = inquiry::turnout_now(now(), closed->what).present;
-    for (const auto& one : closed->result->advisory)
-        p.advisory.push_back({one.electorate, one.of.cast, one.of.present});
-    const auto message = make_text_frame(wire::write_progress(p, store_.now()));
+    const auto message = final_progress(*closed);
     for (const auto role : {client_role::screen, client_role::console, client_role::deputy, client_role::live})
         send_to(clients_of(role), message, slot::progress);
+}
+
+// What is being counted now: whoever comes meanwhile is told how many voted as well.
+const inquiry::ballot_state* room::newest_unannounced() const noexcept {
+    const inquiry::ballot_state* newest = nullptr;
+    for (const auto& ballot : now().ballots) {
+        const bool counting =
+            ballot.phase == inquiry::ballot_phase::closed || ballot.phase == inquiry::ballot_phase::confirmed;
+        if (counting && ballot.result && (newest == nullptr || *ballot.closes_at > *newest->closes_at))
+            newest = &ballot;
+    }
+    return newest;
 }
 
 presence_report room::own_presence() const {

@@ -39,6 +39,7 @@ describe('a paper count', () => {
   it('counts when two scrutineers entered the same, and nobody sees it before', async () => {
     const { moderator, deputies } = await closed();
     const first = await hall.console('scrutineer');
+    expect(await first.nextOf('progress')).toMatchObject({ ballot: 'b1', cast: 1, eligible: 5 });
     const second = await hall.console('scrutineer');
     const right = { ballot: 'b1', counts: { satisfied: 1, dissatisfied: 2 }, issued: 4, invalid: 1 };
     await first.do('enter_paper_count', right);
