@@ -1,12 +1,12 @@
 // A result for the lower third, which holds one line of figures: the ballot's own first, then question by question what
 // stands beside it. Each slide says whose figures it has.
 import { score_label, standing_result } from "@shared/ballots";
-import { choice_label, t, verdict_label } from "@shared/i18n";
+import { choice_label, electorate_label, t, verdict_label } from "@shared/i18n";
 import type { BallotView, ChoiceView, InquiryView, VerdictView } from "@shared/messages.generated";
 import { asides_of, last_erratum, type Aside } from "./outcome";
 import { pages_of } from "./paging";
 import { text_width } from "./text_width";
-import { electorate_name, margin_text } from "./words";
+import { margin_text } from "./words";
 
 export interface SlideCell {
   id: string;
@@ -73,7 +73,7 @@ function slides_of_aside(aside: Aside, ballot: BallotView, line: string): Slide[
   if (aside.kind === "advisory") {
     const standing = aside.weight === null ? t("screen.advisory") : t("screen.weight", { n: aside.weight });
     const score = aside.figures.score ? { label: score_label(standing_result(ballot)!), points: aside.figures.score } : null;
-    return slides_of_figures({ ...none, label: electorate_name(aside.figures.electorate), line: `${line} ${standing}`, score }, choices, aside.figures);
+    return slides_of_figures({ ...none, label: electorate_label(aside.figures.electorate), line: `${line} ${standing}`, score }, choices, aside.figures);
   }
   const label = aside.kind === "aired" ? t("screen.aired") : t("ballot.round", { n: aside.round });
   return slides_of_result({ ...ballot, result: aside.figures, errata: undefined }, aside.key, label, line);

@@ -1,12 +1,7 @@
 // Words of the screens that depend on more than one field.
 import { margin_words } from "@shared/ballots";
-import { t, t_maybe } from "@shared/i18n";
-import type { BallotView, Id, VerdictView } from "@shared/messages.generated";
-
-/** Well-known electorates by name, others by the id that the body gave them. */
-export function electorate_name(id: Id): string {
-  return t_maybe(`screen.electorate.${id}`) ?? id;
-}
+import { t } from "@shared/i18n";
+import type { BallotView, VerdictView } from "@shared/messages.generated";
 
 /** How near it was: whole votes, or points to the hundredth. `brief`: without what it was short of. */
 export function margin_text(verdict: VerdictView, brief = false): string {

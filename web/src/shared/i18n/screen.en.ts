@@ -40,7 +40,4 @@ export const screen_en: Record<ScreenKey, string> = {
   "screen.weight": "weight {n}",
   "screen.weights": "Weights {weights}",
   "screen.points": "points",
-  "screen.electorate.deputies": "Deputies",
-  "screen.electorate.public": "Public",
-  "screen.electorate.attendees": "Attendees",
 };

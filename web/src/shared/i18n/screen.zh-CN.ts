@@ -38,9 +38,6 @@ export const screen_zh = {
   "screen.weight": "权重 {n}",
   "screen.weights": "权重 {weights}",
   "screen.points": "分",
-  "screen.electorate.deputies": "代表",
-  "screen.electorate.public": "群众",
-  "screen.electorate.attendees": "列席人员",
 };
 
 export type ScreenKey = keyof typeof screen_zh;
