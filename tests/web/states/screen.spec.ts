@@ -128,7 +128,7 @@ test('a correction is marked, and what was aired stays beside it', async ({ page
 test('a re-vote shows the round before it, and the reason of a void one', async ({ page }) => {
   const server = await PictureServer.open(page, 'screen', '');
   await put(server, picture('result-again'), 'hall');
-  await expect(page.getByTestId('verdict')).toContainText('距上一档差 17 票');
+  await expect(page.getByTestId('verdict')).toContainText('距前一项结论差 17 票');
   await expect(page.getByTestId('verdict')).toContainText('再次未通过');
   await expect(page.getByTestId('aside')).toContainText('第 1 轮');
   await expect(page.getByTestId('aside')).toContainText('差 1 票');

@@ -120,11 +120,11 @@ describe("margins", () => {
   const verdict = { name: "满意", rule: "", margin: 0, margin_unit: "votes" as const };
   test.each([
     [{ ...verdict, margin: 3 }, "超出 3 票"],
-    [{ ...verdict, margin: -1 }, "距上一档差 1 票"],
+    [{ ...verdict, margin: -1 }, "距前一项结论差 1 票"],
     [{ ...verdict, name: null, margin: -1 }, "差 1 票"],
     [verdict, "恰好达到"],
     [{ ...verdict, margin: 425, margin_unit: "hundredths" as const }, "超出 4.25 分"],
-    [{ ...verdict, margin: -5, margin_unit: "hundredths" as const }, "距上一档差 0.05 分"],
+    [{ ...verdict, margin: -5, margin_unit: "hundredths" as const }, "距前一项结论差 0.05 分"],
   ])("%j: %s", (given, words) => {
     expect(margin_text(given)).toBe(words);
   });

@@ -81,7 +81,7 @@ export const common_en: Record<CommonKey, string> = {
   "verdict.points_exact": "Exactly reached",
   "verdict.points_over": "{n} points above",
   "verdict.points_short": "{n} points short",
-  "verdict.points_short_of_better": "{n} points short of the next better",
+  "verdict.points_short_of_better": "{n} points short of the verdict before it",
   "verdict.margin_short_of_better": "{n} vote short of the verdict before | {n} votes short of the verdict before",
 
   "people.count": "{n} person | {n} people",

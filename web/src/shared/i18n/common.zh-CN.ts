@@ -79,8 +79,8 @@ export const common_zh = {
   "verdict.points_exact": "恰好达到",
   "verdict.points_over": "超出 {n} 分",
   "verdict.points_short": "差 {n} 分",
-  "verdict.points_short_of_better": "距上一档差 {n} 分",
-  "verdict.margin_short_of_better": "距上一档差 {n} 票",
+  "verdict.points_short_of_better": "距前一项结论差 {n} 分",
+  "verdict.margin_short_of_better": "距前一项结论差 {n} 票",
 
   "people.count": "{n} 人",
   "time.remaining": "剩余时间",

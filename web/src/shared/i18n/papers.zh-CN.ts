@@ -58,10 +58,10 @@ export const papers_zh = {
   "papers.sign_date": "日期：",
   "papers.margin_over_votes": "超出 {n} 票",
   "papers.margin_short_votes": "差 {n} 票",
-  "papers.margin_short_of_better_votes": "距上一档差 {n} 票",
+  "papers.margin_short_of_better_votes": "距前一项结论差 {n} 票",
   "papers.margin_over_points": "超出 {n} 分",
   "papers.margin_short_points": "差 {n} 分",
-  "papers.margin_short_of_better_points": "距上一档差 {n} 分",
+  "papers.margin_short_of_better_points": "距前一项结论差 {n} 分",
 
   "papers.absent": "未签到",
   "papers.by_phone": "本人签到",
