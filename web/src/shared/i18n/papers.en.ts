@@ -60,10 +60,10 @@ export const papers_en: Record<PapersKey, string> = {
   "papers.sign_date": "Date:",
   "papers.margin_over_votes": "{n} vote above | {n} votes above",
   "papers.margin_short_votes": "{n} vote short | {n} votes short",
-  "papers.margin_short_of_better_votes": "{n} vote short of the next better | {n} votes short of the next better",
+  "papers.margin_short_of_better_votes": "{n} vote short of the verdict before it | {n} votes short of the verdict before it",
   "papers.margin_over_points": "{n} points above",
   "papers.margin_short_points": "{n} points short",
-  "papers.margin_short_of_better_points": "{n} points short of the next better",
+  "papers.margin_short_of_better_points": "{n} points short of the verdict before it",
 
   "papers.absent": "Absent",
   "papers.by_phone": "By phone",
