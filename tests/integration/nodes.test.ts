@@ -1,7 +1,7 @@
 // Two nodes on one outer Redis: one evening, one set of cookies.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ballot, definition } from './support/definitions';
-import { Hall, resultIn } from './support/hall';
+import { ballotIn, Hall, resultIn } from './support/hall';
 import { ask } from './support/http';
 import { OuterRedis } from './support/outer_redis';
 import { Deputy, freshNonce } from './support/people';
@@ -76,6 +76,43 @@ describe('two nodes on one store', () => {
     expect(answers[0]).toEqual(answers[1]);
     expect(answers[0]!.type).toBe('done');
     expect((await hall.detail()).state.commitments).toHaveLength(1);
+  });
+
+  it('count one staff vote, two scrutineers\' papers and one queue between them', async () => {
+    hall.moveTo(nodes[0]!);
+    const other = await Hall.open(nodes[0]!, definition(4, [ballot('c1')]), hall.admin);
+    const here = { desk: await other.console('moderator'), first: await other.console('scrutineer') };
+    await here.desk.do('start', {});
+    await other.issueKeys();
+    other.moveTo(nodes[1]!);
+    const there = { desk: await other.console(), second: await other.console('scrutineer'), live: await other.live() };
+    const [phone] = await other.present(['d001', 'd002', 'd003']);
+    await here.desk.viewWhere((view) => view.inquiry.present === 3);
+    await here.desk.do('open_ballot', { ballot: 'c1' });
+    await there.desk.viewWithBallot('c1', 'open');
+
+    // The phone on the other node is told what was pressed for it.
+    await here.desk.do('vote_for_deputy', { ballot: 'c1', deputy: 'd001', choice: 'satisfied' });
+    const you = await phone!.nextOf('you', (message) => message.votes.c1 !== undefined);
+    expect(you.votes.c1).toMatchObject({ choice: 'satisfied', attempt: 1, staff: true });
+
+    await phone!.ask({ type: 'request', kind: 'speak', text: '请说明时限' });
+    await here.desk.viewWhere((view) => view.inquiry.requests!.length === 1);
+    await here.desk.do('call_request', { request: 'r1' });
+    await phone!.nextOf('you', (message) => message.requests[0]?.state === 'called');
+    expect((await there.live.viewWhere((view) => view.inquiry.speaker !== null)).inquiry.speaker!.deputy).toBe('d001');
+
+    await here.desk.do('close_ballot', { ballot: 'c1' });
+    const papers = { ballot: 'c1', counts: { dissatisfied: 2 }, issued: 2 };
+    await here.first.viewWithBallot('c1', 'closed');
+    const { rev } = await here.first.do('enter_paper_count', papers);
+    await there.second.viewOf(rev);
+    await there.second.do('enter_paper_count', papers);
+    await here.desk.viewWhere((view) => ballotIn(view, 'c1').paper?.state === 'agreed');
+    const result = resultIn(await here.desk.do('reveal_ballot', { ballot: 'c1' }), 'c1');
+    expect(result).toMatchObject({ cast: 3, counts: { satisfied: 1, dissatisfied: 2 }, staff_votes: 1 });
+    expect(resultIn(await there.live.viewWithBallot('c1', 'revealed'), 'c1')).toEqual(result);
+    await other.leave();
   });
 
   it('close a ballot by the clock once, also where one of them dies', async () => {
