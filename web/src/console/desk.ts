@@ -1,15 +1,20 @@
 // What every part of the console reads and does, handed down from the desk.
 import { inject, type ComputedRef, type InjectionKey, type Ref } from "vue";
 import type { AccountRole, Count, InquiryView, Presence, Progress } from "@shared/messages.generated";
-import type { CommandName } from "./roles";
+import type { Change } from "./changes";
+import type { CommandName, Tab } from "./roles";
 
 export interface DeskMessage {
   kind: "done" | "refused" | "look_again";
   /** Keys and values, not words, so that a message follows a change of language. */
   key: string;
   values?: Record<string, string | number>;
+  /** What somebody else has done meanwhile. */
+  changes?: Change[];
   at: number;
 }
+
+export type RollFilter = "all" | "missing" | "away";
 
 export type Link = "connecting" | "live" | "lost";
 
@@ -30,6 +35,10 @@ export interface Desk {
   /** The command that is waiting for its answer. */
   busy: Ref<CommandName | null>;
   message: Ref<DeskMessage | null>;
+  /** The ballot that the operator has taken up beside the next step; never while one is open. */
+  looked_at: Ref<string | null>;
+  tab: Ref<Tab>;
+  roll_filter: Ref<RollFilter>;
   can: (name: CommandName) => boolean;
   why_not: (name: CommandName) => string;
   send: (name: CommandName, args?: Record<string, unknown>) => Promise<boolean>;

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import type { BallotView, InquiryView } from "@shared/messages.generated";
-import { fresh_ballot_id, next_step, panel_ballot } from "./next_action";
+import type { BallotView, InquiryView, ResultView, SpeakerView } from "@shared/messages.generated";
+import { fell_short, fresh_ballot_id, next_step, panel_ballot, skipped_before } from "./next_action";
 
 function ballot(id: string, item: string, more: Partial<BallotView> = {}): BallotView {
   return {
@@ -111,6 +111,55 @@ describe("the next step", () => {
     expect(next_step(state).key).toBe("finish");
     state.items.push({ ...state.items[1]!, id: "i3", skipped: false });
     expect(steps(state)).toEqual(["select_item", { item: "i3" }]);
+  });
+
+  it("leaves a skipped item, but not a count that it still owes", () => {
+    const with_state = (more: Partial<BallotView>) => {
+      const state = inquiry({ ballots: [ballot("b1", "i1", more), ballot("b2", "i2")] });
+      state.items[0]!.skipped = true;
+      return state;
+    };
+    expect(steps(with_state({}))).toEqual(["select_item", { item: "i2" }]);
+    expect(steps(with_state({ state: "void" }))).toEqual(["select_item", { item: "i2" }]);
+    expect(steps(with_state({ state: "closed" }))).toEqual(["reveal_ballot", { ballot: "b1" }]);
+  });
+
+  it("names the items that it passes over", () => {
+    const state = inquiry();
+    state.items[1]!.skipped = true;
+    state.items.push({ ...state.items[1]!, id: "i3", skipped: false });
+    expect(skipped_before(state, "i3").map((item) => item.id)).toEqual(["i2"]);
+    expect(skipped_before({ ...state, item: "i3" }, "i1")).toEqual([]);
+  });
+
+  it("ends a speech before it changes the picture, and never holds up a count for one", () => {
+    const speaker: SpeakerView = { deputy: "d1", name: "d1", group: "g", kind: "speak", item: "i1", since: 1 };
+    expect(next_step(inquiry({ speaker }))).toMatchObject({ key: "end_speech", command: "end_speech", args: {}, irreversible: false });
+    expect(next_step(inquiry({ speaker, ballots: [] })).key).toBe("end_speech");
+    expect(next_step(inquiry({ speaker, items: [], ballots: [], item: null })).key).toBe("end_speech");
+    expect(next_step(inquiry({ speaker, ballots: [ballot("b1", "i1", { state: "closed" })] })).key).toBe("reveal_ballot");
+    expect(next_step(inquiry({ speaker, ballots: [ballot("b1", "i1", { state: "open" })] })).key).toBe("close_ballot");
+  });
+
+  it("opens the draft that the operator has chosen, on the item that is up only", () => {
+    const state = inquiry({ ballots: [ballot("b1", "i1"), ballot("b1-2", "i1"), ballot("b2", "i2")] });
+    expect(next_step(state, "b1-2").args).toEqual({ ballot: "b1-2" });
+    expect(next_step(state, "b2").args).toEqual({ ballot: "b1" });
+    expect(panel_ballot(state, "b2")?.id).toBe("b2");
+    state.ballots[0]!.state = "open";
+    expect(panel_ballot(state, "b2")?.id).toBe("b1");
+  });
+
+  it("knows a result that fell short, until it is voted on again or corrected", () => {
+    const told = (margin: number) => ({ verdict: { name: "x", rule: "", margin, margin_unit: "votes" } }) as unknown as ResultView;
+    const failed = ballot("b1", "i1", { state: "revealed", result: told(-1) });
+    expect(fell_short(inquiry({ ballots: [failed] }), "i1")?.id).toBe("b1");
+    expect(fell_short(inquiry({ ballots: [{ ...failed, result: told(0) }] }), "i1")).toBeNull();
+    expect(fell_short(inquiry({ ballots: [{ ...failed, errata: [{ reason: "x", at: 1, result: told(1) }] }] }), "i1")).toBeNull();
+    const again = ballot("b1-2", "i1", { follows: "b1", round: 2 });
+    expect(fell_short(inquiry({ ballots: [failed, again] }), "i1")).toBeNull();
+    expect(steps(inquiry({ ballots: [failed, again] }))).toEqual(["open_ballot", { ballot: "b1-2" }]);
+    expect(steps(inquiry({ ballots: [failed, ballot("b2", "i2")] }))).toEqual(["select_item", { item: "i2" }]);
   });
 
   it("asks twice only for what can't be taken back", () => {

@@ -1,4 +1,5 @@
 // The one step that is right now. Pure: the button, its words and the tests all read the same answer.
+import { standing_result } from "@shared/ballots";
 import type { BallotView, InquiryView, ItemView } from "@shared/messages.generated";
 import type { CommandName } from "./roles";
 
@@ -13,6 +14,7 @@ export type StepKey =
   | "confirm_erratum"
   | "reveal_ballot"
   | "draft_ballot"
+  | "end_speech"
   | "finish"
   | "over";
 
@@ -59,12 +61,22 @@ export function waits_for_paper(ballot: BallotView): boolean {
   return ["closed", "confirmed"].includes(ballot.state) && ["waiting", "differs"].includes(ballot.paper?.state ?? "");
 }
 
-/** What an item still needs: counts to be announced come first, then ballots to be opened, then a void one to be repeated. */
-function pending_ballot(inquiry: InquiryView, item: string | null): BallotView | null {
+/** Announced, and short of what its verdict needed: one may vote again. */
+export function fell_short(inquiry: InquiryView, item: string | null): BallotView | null {
+  const last = ballots_of(inquiry, item).filter((ballot) => ballot.state === "revealed" && !repeated(inquiry, ballot)).pop();
+  return last && (standing_result(last)?.verdict.margin ?? 0) < 0 ? last : null;
+}
+
+/** What an item still needs: counts to be announced come first, then ballots to be opened (the one that the operator has
+    chosen before others), then a void one to be repeated. An item that is skipped needs its counts announced only. */
+function pending_ballot(inquiry: InquiryView, item: string | null, chosen: string | null = null): BallotView | null {
   const ballots = ballots_of(inquiry, item);
+  const counted = ballots.find((ballot) => ballot.state === "closed" || ballot.state === "confirmed");
+  if (counted || item_by_id(inquiry, item)?.skipped) return counted ?? null;
+  const drafts = ballots.filter((ballot) => ballot.state === "draft");
   return (
-    ballots.find((ballot) => ballot.state === "closed" || ballot.state === "confirmed") ??
-    ballots.find((ballot) => ballot.state === "draft") ??
+    drafts.find((ballot) => ballot.id === chosen) ??
+    drafts[0] ??
     ballots.find((ballot) => ballot.state === "void" && !repeated(inquiry, ballot)) ??
     null
   );
@@ -99,7 +111,14 @@ function item_after(inquiry: InquiryView): ItemView | null {
   return inquiry.items.find(waits) ?? null;
 }
 
-export function next_step(inquiry: InquiryView): Step {
+/** What changes the picture for everybody waits until the one who has the floor has ended. */
+function after_speech(inquiry: InquiryView, wanted: Step): Step {
+  if (!inquiry.speaker || !["open_ballot", "select_item", "finish"].includes(wanted.key)) return wanted;
+  return step("end_speech", {}, { item: item_by_id(inquiry, inquiry.speaker.item ?? inquiry.item) });
+}
+
+/** `chosen`: the draft that the operator wants first, where the item that is up has several. */
+export function next_step(inquiry: InquiryView, chosen: string | null = null): Step {
   if (inquiry.state === "draft") return step("open_checkin");
   if (inquiry.state === "checkin") return step("start");
   if (inquiry.state === "finished") return step("over");
@@ -112,18 +131,27 @@ export function next_step(inquiry: InquiryView): Step {
     return step("confirm_erratum", { ballot: corrected.id }, { ballot: corrected, item: item_by_id(inquiry, corrected.item) });
   }
   if (inquiry.item) {
-    const pending = pending_ballot(inquiry, inquiry.item);
-    if (pending) return step_for_ballot(inquiry, pending);
+    const pending = pending_ballot(inquiry, inquiry.item, chosen);
+    if (pending) return after_speech(inquiry, step_for_ballot(inquiry, pending));
   }
   const item = item_after(inquiry);
-  if (item) return step("select_item", { item: item.id }, { item });
-  return step("finish");
+  return after_speech(inquiry, item ? step("select_item", { item: item.id }, { item }) : step("finish"));
 }
 
-/** The ballot that the panel is about: the open one, else the one the next step is about, else the item's newest. */
-export function panel_ballot(inquiry: InquiryView): BallotView | null {
+/** Items that are passed over on the way to this one. */
+export function skipped_before(inquiry: InquiryView, item: string): ItemView[] {
+  const from = inquiry.items.findIndex((one) => one.id === inquiry.item);
+  const to = inquiry.items.findIndex((one) => one.id === item);
+  return inquiry.items.slice(from + 1, Math.max(from + 1, to)).filter((one) => one.skipped);
+}
+
+/** The ballot that the panel is about: the open one, else the one that the operator looks at, else the one the next step
+    is about, else the item's newest. */
+export function panel_ballot(inquiry: InquiryView, chosen: string | null = null): BallotView | null {
   const open = inquiry.ballots.find((ballot) => ballot.state === "open");
   if (open) return open;
+  const looked_at = inquiry.ballots.find((ballot) => ballot.id === chosen);
+  if (looked_at) return looked_at;
   const corrected = inquiry.ballots.find((ballot) => ballot.erratum_waiting !== undefined);
   if (corrected) return corrected;
   const ballots = ballots_of(inquiry, inquiry.item);

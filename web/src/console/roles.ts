@@ -35,6 +35,14 @@ export type CommandName =
   | "enter_paper_count"
   | "publish_erratum";
 
+export type Tab = "deputies" | "requests" | "commitments" | "keys";
+
+/** What each has on the side: a director his screens, a scrutineer nothing but the count. */
+export function tabs_of(role: OperatorRole | null): Tab[] {
+  if (role === "admin") return ["deputies", "requests", "commitments", "keys"];
+  return role === "moderator" ? ["deputies", "requests", "commitments"] : [];
+}
+
 const DIRECTOR: readonly CommandName[] = ["show", "panic"];
 export const SCRUTINEER: readonly CommandName[] = ["confirm_count", "enter_paper_count"];
 

@@ -5,9 +5,10 @@ import { Connection, socket_url } from "@shared/connection";
 import { use_feed } from "@shared/feed";
 import { t_maybe } from "@shared/i18n";
 import type { AccountRole, Command, InquiryView, Progress } from "@shared/messages.generated";
-import { DESK, type Desk, type DeskMessage, type Link } from "./desk";
+import { what_changed } from "./changes";
+import { DESK, type Desk, type DeskMessage, type Link, type RollFilter } from "./desk";
 import { panel_ballot } from "./next_action";
-import { may, SCRUTINEER, type CommandName } from "./roles";
+import { may, SCRUTINEER, type CommandName, type Tab } from "./roles";
 
 const TICK_MS = 200;
 const DONE_SHOWN_MS = 6_000;
@@ -65,8 +66,15 @@ export function use_desk_state(inquiry_id: string) {
   const you = computed(() => feed.welcome.value?.you as { account?: string; role?: AccountRole } | undefined);
   const role = computed<AccountRole | null>(() => you.value?.role ?? null);
   const link = computed<Link>(() => (feed.online.value ? "live" : held.value ? "lost" : "connecting"));
+  const looked_at = ref<string | null>(null);
+  // What is open has the panel to itself; and another item up is another matter.
+  watch(
+    () => [inquiry.value.item, inquiry.value.ballots.some((ballot) => ballot.state === "open")],
+    () => (looked_at.value = null),
+    { flush: "sync" },
+  );
   const progress = computed<Progress | null>(() => {
-    const ballot = panel_ballot(inquiry.value)?.id;
+    const ballot = panel_ballot(inquiry.value, looked_at.value)?.id;
     return (ballot && feed.progress.get(ballot)) || null;
   });
 
@@ -103,12 +111,16 @@ export function use_desk_state(inquiry_id: string) {
     if (busy.value || link.value !== "live") return false;
     busy.value = name;
     message.value = null;
-    const command = { type: "command", expect: rev.value, name, args } as unknown as Omit<Command, "id">;
+    const seen = inquiry.value;
+    const seen_rev = rev.value;
+    const command = { type: "command", expect: seen_rev, name, args } as unknown as Omit<Command, "id">;
     const outcome = await commands.send(command as never, false);
+    const stale = !outcome.ok && outcome.code === "stale_revision";
     if (outcome.ok) await view_of(outcome.rev);
+    else if (stale) await view_of(seen_rev + 1);
     busy.value = null;
     if (outcome.ok) say({ kind: "done", key: `console.done.${name}` });
-    else if (outcome.code === "stale_revision") say({ kind: "look_again", key: "console.look_again" });
+    else if (stale) say({ kind: "look_again", key: "console.look_again", changes: what_changed(seen, inquiry.value) });
     else say({ kind: "refused", key: `code.${outcome.code}` });
     return outcome.ok;
   }
@@ -139,6 +151,9 @@ export function use_desk_state(inquiry_id: string) {
     link,
     busy,
     message,
+    looked_at,
+    tab: ref<Tab>("deputies"),
+    roll_filter: ref<RollFilter>("all"),
     can,
     why_not,
     send,
