@@ -1,4 +1,5 @@
-// Evenings in real browsers, against a real server: WENZHENG_BIN, or build/release/wenzheng, with the pages of build/web.
+// Two projects. `evening`: whole evenings against a real server (WENZHENG_BIN, or build/release/wenzheng). `states`: every
+// page in every state, looked at with views that a test gives. Both with the pages of build/web.
 import { fileURLToPath } from "node:url";
 import { defineConfig } from "@playwright/test";
 
@@ -6,12 +7,14 @@ const root = fileURLToPath(new URL("..", import.meta.url));
 
 export default defineConfig({
   testDir: `${root}tests/web`,
-  testMatch: "**/*.spec.ts",
+  projects: [
+    // Each evening needs a server and up to six pages: one after the other, so that small machines manage.
+    { name: "evening", testMatch: "*.spec.ts", testIgnore: "states/**", fullyParallel: false },
+    { name: "states", testMatch: "states/*.spec.ts", fullyParallel: true },
+  ],
   tsconfig: `${root}tests/web/tsconfig.json`,
   outputDir: `${root}build/e2e`,
-  // Each evening needs a server and up to six pages: one after the other, so that small machines manage.
   workers: 1,
-  fullyParallel: false,
   timeout: 120_000,
   expect: { timeout: 15_000 },
   reporter: [["list"]],

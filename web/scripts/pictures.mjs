@@ -1,4 +1,4 @@
-// The picture of the README from the photographs of the evening test: `npm run test:e2e`, then `node scripts/pictures.mjs`.
+// The picture of the README from the photographs of the evening test: `npm run test:evening`, then `node scripts/pictures.mjs`.
 import { mkdirSync, readFileSync, statSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { chromium } from "@playwright/test";
