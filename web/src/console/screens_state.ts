@@ -1,5 +1,7 @@
 // Which screens have drawn the newest picture, and which lag: from what each has reported as painted.
-import type { Presence, ScreenView } from "@shared/messages.generated";
+import type { Layout, Presence, ScreenView } from "@shared/messages.generated";
+
+export const LAYOUTS: readonly Layout[] = ["hall", "rostrum", "caption", "result", "card"];
 
 export interface ScreenState extends ScreenView {
   connected: boolean;

@@ -155,7 +155,7 @@ export const console_en: Record<ConsoleKey, string> = {
   "console.back_on_air": "Back on air",
 
   "console.tab.commitments": "Commitments",
-  "console.tab.keys": "Personal links",
+  "console.tab.keys": "Links",
   "console.search_deputy": "Name, id or delegation",
   "console.filter.all": "All",
   "console.filter.missing": "Missing",
@@ -187,8 +187,8 @@ export const console_en: Record<ConsoleKey, string> = {
   "console.to_papers": "Papers",
   "console.simulated": "{n} simulated deputies",
   "console.not_simulated": "No simulated deputies",
-  "console.simulate_start": "Bring simulated deputies",
-  "console.simulate_stop": "Send them away",
+  "console.simulate_start": "Start simulation",
+  "console.simulate_stop": "Stop simulation",
   "console.tab.deputies": "Deputies",
   "console.tab.requests": "Floor",
   "console.map.absent": "Not checked in",
@@ -366,4 +366,8 @@ export const console_en: Record<ConsoleKey, string> = {
   "console.take_note": "Put the chosen picture on {name}",
   "console.key_one_again": "Press again: the old link ends",
   "console.in_months": "{n} month | {n} months",
+  "console.step.confirm_count.wait": "Waiting for the scrutineers",
+  "console.step.enter_paper_count.wait": "Waiting for the paper count",
+  "console.step.confirm_erratum.wait": "Waiting: correction to be confirmed",
+  "console.on_air": "on air",
 };

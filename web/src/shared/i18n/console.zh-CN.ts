@@ -364,6 +364,10 @@ export const console_zh = {
   "console.take_note": "把{name}换成选好的画面",
   "console.key_one_again": "再按一次：旧链接失效",
   "console.in_months": "{n} 个月",
+  "console.step.confirm_count.wait": "等待监票人确认计票",
+  "console.step.enter_paper_count.wait": "等待纸质票录入一致",
+  "console.step.confirm_erratum.wait": "等待监票人确认更正",
+  "console.on_air": "在播",
 };
 
 export type ConsoleKey = keyof typeof console_zh;
