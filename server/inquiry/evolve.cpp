@@ -287,6 +287,7 @@ struct applier {
         auto& ballot = must_find<ballot_state>(s, e.ballot);
         if (e.seal) seal_ballot(s, ballot, *e.seal, envelope.at);
         ballot.phase = ballot_phase::voided;
+        ballot.erratum_waiting.reset();
         ballot.void_reason = e.reason;
         if (!ballot.revealed) ballot.digest = envelope.digest;
     }

@@ -117,7 +117,8 @@ counted count_box(const ballot_definition& ballot, const box& in, const question
     f.cast += in.invalid;
     f.entitled = in.who.entitled;
     f.present = in.who.present;
-    f.not_voted = f.present - f.cast;
+    // With papers there may be more votes than people: the ballot is void then, and nobody is missing.
+    f.not_voted = std::max<count>(0, f.present - f.cast);
     const auto whole = whole_of(ballot.rule.of, f);
     for (const auto& choice : shown_choices(ballot))
         if (choice.valid || ballot.rule.of != denominator::valid)

@@ -11,6 +11,8 @@ template <class... kinds>
 struct overloaded : kinds... {
     using kinds::operator()...;
 };
+template <class... kinds>
+overloaded(kinds...) -> overloaded<kinds...>;
 
 std::optional<press> score_of(std::string_view digits) {
     std::int64_t value = 0;

@@ -95,7 +95,7 @@ void add_questions(const ballot_definition& ballot, const box& binding, const st
     // Of the ballot as a whole only how many voted: answers to different questions aren't added up.
     r.cast = r.questions.front().figures.cast;
     r.valid = r.cast - binding.invalid;
-    r.not_voted = r.present - r.cast;
+    r.not_voted = std::max<count>(0, r.present - r.cast);
     r.counts.clear();
     r.percent.clear();
     r.score.reset();

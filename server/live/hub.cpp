@@ -100,8 +100,9 @@ asio::awaitable<wire::result<std::string>> hub::export_record(inquiry::inquiry_i
     // The record holds every count: it leaves the server only when none of them is still to be revealed.
     using phase = inquiry::ballot_phase;
     for (const auto& ballot : folded.now().ballots)
-        if (ballot.phase == phase::open || ballot.phase == phase::closed || ballot.phase == phase::confirmed)
-            co_return wire::problem{"ballot_not_ended", "not revealed or void yet: " + ballot.what.id.value};
+        if (ballot.phase == phase::open || ballot.phase == phase::closed || ballot.phase == phase::confirmed ||
+            ballot.erratum_waiting)
+            co_return wire::problem{"ballot_not_ended", "not revealed, void or corrected yet: " + ballot.what.id.value};
     co_return wire::result<std::string>{boost::system::in_place_value, std::move(lines)};
 }
 

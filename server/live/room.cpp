@@ -248,6 +248,17 @@ asio::awaitable<void> room::load_own_votes([[maybe_unused]] std::shared_ptr<room
     }
 }
 
+asio::awaitable<void> room::follow_as_far_as(std::uint64_t rev) {
+    const auto deadline = std::chrono::steady_clock::now() + limits::store_call_timeout;
+    while (now().rev < rev && !stopping_ && std::chrono::steady_clock::now() < deadline)
+        co_await changed_.wait_until(deadline);
+}
+
+asio::awaitable<void> room::follow_to_newest() {
+    const auto newest = co_await store_.call(record::command_words("HGET", record::store::prefix(id_) + "hot", "rev"));
+    if (newest) co_await follow_as_far_as(static_cast<std::uint64_t>(newest->view().integer()));
+}
+
 asio::awaitable<void> room::run_follower([[maybe_unused]] std::shared_ptr<room> self) { co_await follower_.run(); }
 asio::awaitable<void> room::run_commands([[maybe_unused]] std::shared_ptr<room> self) { co_await commands_.run(); }
 

@@ -41,6 +41,12 @@ public:
     // One message of a client that has joined.
     void receive(client& from, std::string_view text);
 
+    // Waits until the record has been followed as far as `rev`, which somebody else has seen already; a few seconds at
+    // most.
+    boost::asio::awaitable<void> follow_as_far_as(std::uint64_t rev);
+    // The same with what the store holds now.
+    boost::asio::awaitable<void> follow_to_newest();
+
     // A command that comes from elsewhere than a socket. The answer comes on the worker's thread.
     void perform(command_request request);
 
@@ -85,7 +91,8 @@ private:
     void take(client& from, const wire::request_message& request);
     void take(client& from, const wire::withdraw_message& withdraw);
     void take(client& from, const wire::command_message& command);
-    void take_staff_vote(command_request request, const inquiry::command::vote_for_deputy& vote);
+    boost::asio::awaitable<void> take_staff_vote(std::shared_ptr<room> self, command_request request);
+    void cast_staff_vote(command_request request);
     void take(client& from, const wire::painted_message& painted);
     void take(client& from, const wire::ping_message& ping);
     void take_bad(client& from, const wire::bad_client_message& bad);

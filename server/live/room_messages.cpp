@@ -102,18 +102,38 @@ void room::take(client& from, const wire::command_message& command) {
     request.content = record::sha256_hex(command.content).substr(0, 32);
     request.expect = command.expect;
     request.answer = answer;
-    if (const auto* vote = std::get_if<inquiry::command::vote_for_deputy>(&command.what)) {
-        take_staff_vote(std::move(request), *vote);
+    if (std::holds_alternative<inquiry::command::vote_for_deputy>(command.what)) {
+        boost::asio::co_spawn(executor_, take_staff_vote(shared_from_this(), std::move(request)),
+                              boost::asio::detached);
         return;
     }
     commands_.push(std::move(request));
 }
 
-// A press on a staff tablet is a vote first: counted in the store like any other, under a nonce that its command's id
-// gives, so that the same command again is the same vote. Its mark in the record follows.
-void room::take_staff_vote(command_request request, const inquiry::command::vote_for_deputy& vote) {
+// A press on a staff tablet is a vote first and a command afterwards, so its id is looked at before anything is
+// counted.
+boost::asio::awaitable<void> room::take_staff_vote([[maybe_unused]] std::shared_ptr<room> self,
+                                                   command_request request) {
+    const auto known = co_await store_.known_command(id_, request.id);
+    if (!known) {
+        request.answer(inquiry::refuse(inquiry::refusal_code::unavailable, "the store is away"));
+        co_return;
+    }
+    if (known->rev == 0) {
+        cast_staff_vote(std::move(request));
+        co_return;
+    }
+    const bool same = known->content == request.content;
+    request.answer(same ? command_outcome(known->rev)
+                        : command_outcome(inquiry::refuse(inquiry::refusal_code::id_reused)));
+}
+
+// Counted in the store like any other, under a nonce that its command's id gives, so that the same command again is the
+// same vote. Its mark in the record follows.
+void room::cast_staff_vote(command_request request) {
+    const auto vote = std::get<inquiry::command::vote_for_deputy>(request.what);
     vote_request pressed;
-    const auto nonce = record::sha256_hex("staff " + request.by.name + " " + request.id).substr(0, 32);
+    const auto nonce = record::sha256_hex("staff " + request.id).substr(0, 32);
     pressed.vote = {vote.deputy, nonce, vote.ballot, inquiry::mark_of(vote.what), 0, {}, request.by.name};
     request.expect.reset();
     pressed.answer = [this, self = shared_from_this(), request = std::move(request)](const vote_outcome& outcome) {
@@ -122,9 +142,8 @@ void room::take_staff_vote(command_request request, const inquiry::command::vote
             return;
         }
         const auto code = wire::code_named(outcome.error().code);
-        request.answer(
-            inquiry::refuse(code == inquiry::refusal_code::nonce_reused ? inquiry::refusal_code::id_reused : code,
-                            outcome.error().message));
+        const bool reused = code == inquiry::refusal_code::nonce_reused;
+        request.answer(inquiry::refuse(reused ? inquiry::refusal_code::id_reused : code, outcome.error().message));
     };
     votes_->push(std::move(pressed));
 }

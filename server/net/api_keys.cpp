@@ -83,8 +83,15 @@ asio::awaitable<answer> handle_join(services& with, request_context context, inq
     if (!room) co_return error_answer(room.error());
     const auto hash = live::hash_key(*key);
     const auto& deputies = (*room)->now().deputies;
-    const auto found =
-        std::find_if(deputies.begin(), deputies.end(), [&](const auto& d) { return d.key_hash == hash; });
+    const auto find = [&] {
+        return std::find_if(deputies.begin(), deputies.end(), [&](const auto& d) { return d.key_hash == hash; });
+    };
+    auto found = find();
+    if (found == deputies.end()) {
+        // Made a moment ago, perhaps, on another worker.
+        co_await (*room)->follow_to_newest();
+        found = find();
+    }
     if (found == deputies.end()) co_return error_answer({"bad_key", "this link is not valid, or a newer one was made"});
     wire::json electorates = wire::json::array();
     for (const auto& one : found->who.electorates) electorates.push_back(one.value);
@@ -131,7 +138,14 @@ asio::awaitable<answer> handle_screen_join(services& with, request_context conte
     if (!room) co_return error_answer(room.error());
     const auto hash = live::hash_key(*key);
     const auto& screens = (*room)->now().screens;
-    const auto found = std::find_if(screens.begin(), screens.end(), [&](const auto& s) { return s.key_hash == hash; });
+    const auto find = [&] {
+        return std::find_if(screens.begin(), screens.end(), [&](const auto& s) { return s.key_hash == hash; });
+    };
+    auto found = find();
+    if (found == screens.end()) {
+        co_await (*room)->follow_to_newest();
+        found = find();
+    }
     if (found == screens.end()) co_return error_answer({"bad_key", "this link is not valid"});
     auto out = json_answer(status::ok, {{"id", found->id.value},
                                         {"name", found->name},

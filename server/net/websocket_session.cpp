@@ -76,6 +76,17 @@ std::size_t message_limit(client_role role) noexcept {
     return limits::viewer_message_bytes;
 }
 
+// When the key was issued that the cookie was given for: a worker that is behind must not take it for an old one.
+std::uint64_t key_revision(const services& with, const place& at, std::string_view cookies) {
+    const cookie_jar jar(with.hub.secret());
+    const auto now = with.hub.now();
+    const auto deputy = jar.read_deputy(cookies, now);
+    const auto screen = jar.read_screen(cookies, now);
+    if (at.role == client_role::deputy && deputy && deputy->inquiry == at.inquiry) return deputy->key_rev;
+    if (at.role == client_role::screen && screen && screen->inquiry == at.inquiry) return screen->key_rev;
+    return 0;
+}
+
 // The deputy whose worker may be another one.
 std::optional<deputy_cookie> deputy_in(const services& with, const std::optional<place>& at,
                                        const http::fields& fields) {
@@ -156,6 +167,7 @@ asio::awaitable<void> serve_websocket(services& with, session_list& sessions, li
     if (at->role == client_role::console) co_await catch_up_with(with, cookies);
     if (!room || sessions.closing()) co_return co_await socket->close(close_code::restart);
     if (!*room) co_return co_await socket->close(close_code::no_such_place);
+    co_await (*room)->follow_as_far_as(key_revision(with, *at, cookies));
     const auto who = admit(with, *at, (*room)->now(), cookies);
     if (!who) co_return co_await socket->close(who.error());
     const auto session = std::make_shared<websocket_session>(*who, std::move(socket));

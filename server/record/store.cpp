@@ -230,6 +230,17 @@ asio::awaitable<store_result<std::map<inquiry::ballot_id, stored_vote>>> store::
     co_return votes;
 }
 
+asio::awaitable<store_result<command_done>> store::known_command(const inquiry::inquiry_id& id,
+                                                                 const std::string& command) {
+    const auto reply = co_await call(command_words("HGET", prefix(id) + "commands", command));
+    if (!reply) co_return reply.error();
+    // "rev content", as wz_append has written it.
+    const std::string line(reply->view().text());
+    const auto space = line.find(' ');
+    if (space == std::string::npos) co_return command_done{};
+    co_return command_done{std::stoull(line.substr(0, space)), line.substr(space + 1)};
+}
+
 asio::awaitable<store_result<std::vector<stored_event>>> store::read(const inquiry::inquiry_id& id,
                                                                      std::uint64_t after) {
     const auto reply = co_await call(command_words("XRANGE", prefix(id) + "events", "(" + std::to_string(after) + "-0",

@@ -66,6 +66,11 @@ struct stored_vote {
     std::string staff;
 };
 
+struct command_done {
+    std::uint64_t rev = 0;
+    std::string content;
+};
+
 struct stored_event {
     std::uint64_t rev = 0;
     inquiry::instant_ms at = 0;
@@ -108,6 +113,9 @@ public:
     boost::asio::awaitable<store_result<std::map<inquiry::ballot_id, stored_vote>>> own_votes(
         const inquiry::inquiry_id& id, const inquiry::deputy_id& deputy,
         const std::vector<inquiry::ballot_id>& ballots);
+    // What the command of that id did; rev 0 where there is none.
+    boost::asio::awaitable<store_result<command_done>> known_command(const inquiry::inquiry_id& id,
+                                                                     const std::string& command);
     // The events behind `after`, at most limits::events_a_read.
     boost::asio::awaitable<store_result<std::vector<stored_event>>> read(const inquiry::inquiry_id& id,
                                                                          std::uint64_t after);

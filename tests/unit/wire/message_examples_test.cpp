@@ -46,7 +46,7 @@ nlohmann::json only_example(const std::string& folder, const std::string& file) 
 }  // namespace
 
 TEST_CASE("every valid message of a client is taken from the role that may send it") {
-    for (const auto* folder : {"checkin", "vote", "command", "painted", "ping"})
+    for (const auto* folder : {"checkin", "vote", "request", "withdraw", "command", "painted", "ping"})
         for (const auto& one : examples(std::string(folder) + "/valid")) {
             CAPTURE(one.name);
             const auto decoded = read_client_message(one.text, sender_of(folder));
@@ -56,7 +56,7 @@ TEST_CASE("every valid message of a client is taken from the role that may send 
 }
 
 TEST_CASE("every invalid message of a client is answered with its code") {
-    for (const auto* folder : {"checkin", "vote", "command", "painted", "ping", "unknown"})
+    for (const auto* folder : {"checkin", "vote", "request", "withdraw", "command", "painted", "ping", "unknown"})
         for (const auto& one : examples(std::string(folder) + "/invalid")) {
             CAPTURE(one.name);
             const auto example = one.parsed();
