@@ -2,6 +2,8 @@ import { createApp } from "vue";
 import "@shared/theme.css";
 import "@shared/result.css";
 import "./phone.css";
+import "./ballot.css";
+import "./asks.css";
 import "./large.css";
 import { setup_i18n } from "@shared/i18n";
 import { common } from "@shared/i18n/common";

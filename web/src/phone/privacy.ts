@@ -14,12 +14,12 @@ let timer: ReturnType<typeof setTimeout> | undefined;
 
 export const hidden = computed(() => by_hand.value || (hides_itself.value && by_time.value));
 
-/** The choice is to be seen, for a while: it was just pressed, or asked for. */
-export function show_choice(): void {
+/** The choice is to be seen, for a while: it was just pressed, or asked for. Longer where there is more to read. */
+export function show_choice(for_ms = SHOWN_FOR_MS): void {
   by_hand.value = false;
   by_time.value = false;
   clearTimeout(timer);
-  timer = setTimeout(() => (by_time.value = true), SHOWN_FOR_MS);
+  timer = setTimeout(() => (by_time.value = true), for_ms);
 }
 
 export function hide_choice(): void {

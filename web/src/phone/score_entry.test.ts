@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { after_key, score_of } from "./score_entry";
+import { after_key, after_step, score_of } from "./score_entry";
 
 const range = { min: 0, max: 100 };
 const typed = (...keys: string[]) => keys.reduce((text, key) => after_key(text, key, range), "");
@@ -20,6 +20,15 @@ describe("a score", () => {
   test("has no leading zero", () => {
     expect(typed("0", "7")).toBe("7");
     expect(typed("0", "0")).toBe("0");
+  });
+
+  test("goes up and down by one point inside the scale", () => {
+    expect(after_step("87", 1, range)).toBe("88");
+    expect(after_step("87", -1, range)).toBe("86");
+    expect(after_step("100", 1, range)).toBe("100");
+    expect(after_step("0", -1, range)).toBe("0");
+    expect(after_step("", 1, range)).toBe("");
+    expect(after_step("6", 1, { min: 60, max: 100 })).toBe("60");
   });
 
   test("can be sent once there is one", () => {

@@ -11,6 +11,12 @@ export function after_key(typed: string, key: string, { max }: ScoreRange): stri
   return Number(next) > max ? typed : next;
 }
 
+/** One point up or down from what is on the display, inside the scale; nothing where there is no score yet. */
+export function after_step(typed: string, by: 1 | -1, range: ScoreRange): string {
+  if (typed === "") return typed;
+  return String(Math.min(range.max, Math.max(range.min, Number(typed) + by)));
+}
+
 /** The score, or null while there is none that could be sent. */
 export function score_of(typed: string, { min, max }: ScoreRange): number | null {
   if (!/^[0-9]{1,4}$/.test(typed)) return null;

@@ -7,14 +7,28 @@ export const sounds = remembered_switch("wenzheng.sound", true);
 
 let audio: AudioContext | null = null;
 
-/** On the first touch: a sound that is asked for later is then allowed. */
-export function allow_sound(): void {
-  if (audio !== null || typeof AudioContext === "undefined") return;
-  audio = new AudioContext();
+/** While a finger is on the page: a sound that is asked for later is then allowed. iOS 13 knows the old name only. */
+function allow_sound(): void {
+  const Context = window.AudioContext ?? (window as { webkitAudioContext?: typeof AudioContext }).webkitAudioContext;
+  if (!Context) return;
+  audio ??= new Context();
+  void audio.resume();
+}
+
+/** Until the first touch is over. iOS counts the end of a touch, others the click. */
+export function allow_sound_on_touch(): () => void {
+  const events = ["touchend", "click"] as const;
+  const stop = (): void => events.forEach((name) => window.removeEventListener(name, touched, true));
+  const touched = (): void => {
+    allow_sound();
+    stop();
+  };
+  events.forEach((name) => window.addEventListener(name, touched, true));
+  return stop;
 }
 
 export function buzz(duration_ms: number): void {
-  if (buzzes.value && navigator.userActivation?.hasBeenActive) navigator.vibrate?.(duration_ms);
+  if (buzzes.value && (navigator.userActivation?.hasBeenActive ?? true)) navigator.vibrate?.(duration_ms);
 }
 
 export function chime(): void {

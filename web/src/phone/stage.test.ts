@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import type { BallotView, InquiryView } from "@shared/messages.generated";
 import { link_of } from "./session";
-import { stage_of } from "./stage";
+import { next_quorum, page_of, stage_of } from "./stage";
 
 function ballot(id: string, item: string, state: BallotView["state"], more: Partial<BallotView> = {}): BallotView {
   return {
@@ -50,6 +50,39 @@ describe("the phone shows", () => {
     const repeat = ballot("b1-2", "i1", "open", { follows: "b1", opens_at: 20 });
     expect(stage_of(evening("running", "i1", [gone, repeat]), true, ["deputies"]).ballot?.id).toBe("b1-2");
   });
+});
+
+describe("the page is drawn anew", () => {
+  const page = (inquiry: InquiryView) => page_of(stage_of(inquiry, true, ["deputies"]));
+  const open = evening("running", "i1", [ballot("b1", "i1", "open")]);
+
+  test("for another item, ballot, state or correction", () => {
+    const pages = [
+      evening("running", null),
+      evening("running", "i1"),
+      evening("running", "i2"),
+      open,
+      evening("running", "i1", [ballot("b2", "i1", "open")]),
+      evening("running", "i1", [ballot("b1", "i1", "closed")]),
+      evening("running", "i1", [ballot("b1", "i1", "revealed")]),
+      evening("running", "i1", [ballot("b1", "i1", "revealed", { errata: [{ reason: "x", at: 1 }] })]),
+    ].map(page);
+    expect(new Set(pages).size).toBe(pages.length);
+  });
+
+  test("not when a deadline, a promise or the number of people changes", () => {
+    const later = { ...open, present: 9, ballots: [{ ...open.ballots[0], closes_at: 99 }], commitments: [{ id: "c1", item: "i1", text: "", due: "", at: 1, deputy: null }] };
+    expect(page(later)).toBe(page(open));
+    expect(page(evening("running", "i1", [ballot("b1", "i1", "confirmed")]))).toBe(page(evening("running", "i1", [ballot("b1", "i1", "closed")])));
+  });
+});
+
+test("the quorum is that of the ballot that may be opened next", () => {
+  const quorum = (needed: number) => ({ needed, present: 1, met: false });
+  const ballots = [ballot("b1", "i1", "revealed", { quorum: quorum(1) }), ballot("b2", "i1", "draft", { quorum: quorum(2) }), ballot("b3", "i2", "draft", { quorum: quorum(3) })];
+  expect(next_quorum(evening("running", null, ballots))?.needed).toBe(2);
+  expect(next_quorum(evening("running", "i2", ballots))?.needed).toBe(3);
+  expect(next_quorum(evening("running", "i2", [ballot("b4", "i2", "draft")]))).toBeNull();
 });
 
 test("a personal link names an inquiry and a key", () => {

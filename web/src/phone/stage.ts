@@ -1,6 +1,6 @@
 // The one thing that a deputy's phone shows now. Pure, so that every case can be tested.
 import { current_ballot, item_of } from "@shared/ballots";
-import type { BallotView, InquiryView, ItemView } from "@shared/messages.generated";
+import type { BallotView, InquiryView, ItemView, QuorumView } from "@shared/messages.generated";
 
 export type StageKind =
   | "draft" // before check-in
@@ -52,6 +52,18 @@ export function stage_of(inquiry: InquiryView, checked_in: boolean, electorates:
     default:
       return stage(item ? "question" : "soon");
   }
+}
+
+/** A stage is a page of its own: when this changes, the page is drawn anew and nothing on it moves. */
+export function page_of({ kind, item, ballot }: Stage): string {
+  const about = kind === "question" ? item?.id : ["ballot", "counting", "void", "result"].includes(kind) ? ballot?.id : "";
+  return [kind, about, kind === "result" ? (ballot?.errata?.length ?? 0) : ""].join("/");
+}
+
+/** Of the ballot that may be opened next: the item's, or before there is one, the first that needs a quorum. */
+export function next_quorum({ ballots, item }: InquiryView): QuorumView | null {
+  const drafts = ballots.filter((ballot) => ballot.state === "draft" && (item === null || ballot.item === item));
+  return drafts.find((ballot) => ballot.quorum !== undefined)?.quorum ?? null;
 }
 
 /** A drafted re-vote of a void ballot: the hall is back at the question. */

@@ -4,6 +4,13 @@ import { computed, ref } from "vue";
 const STORED_AS = "wenzheng.type_size";
 export const TYPE_SIZES = [100, 125, 150, 200] as const;
 
+/** To the beginning of what just came up; large type leaves room for the keys only without the head of the page. */
+export function to_the_top(): void {
+  const stage = document.documentElement.dataset.type === "large" ? document.querySelector(".ballot-stage") : null;
+  if (stage) stage.scrollIntoView();
+  else window.scrollTo(0, 0);
+}
+
 export function use_type_size() {
   const percent = ref<number>(100);
 

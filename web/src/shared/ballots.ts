@@ -32,6 +32,9 @@ function newest(ballots: BallotView[]): BallotView | null {
   );
 }
 
+/** A rule of weights alone gives no verdict: then there is no name, and nothing that was missed. */
+export const has_verdict = ({ name, margin }: ResultView["verdict"]): boolean => name !== null || margin !== 0;
+
 /** How near the verdict was, as a key of the catalogue with its number; an "otherwise" needs nothing itself, so what is
     short is short of the verdict before it. */
 export function margin_words(verdict: ResultView["verdict"]): { key: MessageKey; n: number | string } {

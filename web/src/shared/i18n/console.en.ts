@@ -152,7 +152,7 @@ export const console_en: Record<ConsoleKey, string> = {
   "console.not_connected": "Not connected",
   "console.panic": "Panic",
   "console.panic_note": "Holding card at once, without animation; choose a picture to come back",
-  "console.back_on_air": "Back on air",
+  "console.back_on_air": "Restore",
 
   "console.tab.commitments": "Commitments",
   "console.tab.keys": "Links",
@@ -370,4 +370,5 @@ export const console_en: Record<ConsoleKey, string> = {
   "console.step.enter_paper_count.wait": "Waiting for the paper count",
   "console.step.confirm_erratum.wait": "Waiting: correction to be confirmed",
   "console.on_air": "on air",
+  "console.count_unfit": "A whole score of {min}–{max}, and votes above 0",
 };

@@ -314,14 +314,14 @@ export const console_zh = {
   "console.key.next": "下一步",
   "console.key.do": "执行",
   "console.key.back": "取消",
-  "console.key.extend": "测评加时",
+  "console.key.extend": "加时",
   "console.key.time": "计时",
   "console.key.pause": "暂停",
   "console.key.call": "请下一位",
-  "console.key.end": "结束发言",
-  "console.key.deputies": "找代表",
+  "console.key.end": "说完",
+  "console.key.deputies": "代表",
   "console.key.requests": "发言",
-  "console.key.commitment": "记承诺",
+  "console.key.commitment": "承诺",
   "console.count_score": "分数",
   "console.count_votes": "票数",
   "console.count_line": "{score} 分：{n} 票",
@@ -368,6 +368,7 @@ export const console_zh = {
   "console.step.enter_paper_count.wait": "等待纸质票录入一致",
   "console.step.confirm_erratum.wait": "等待监票人确认更正",
   "console.on_air": "在播",
+  "console.count_unfit": "分数须为 {min}–{max} 的整数，票数须大于 0",
 };
 
 export type ConsoleKey = keyof typeof console_zh;
