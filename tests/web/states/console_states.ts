@@ -80,7 +80,7 @@ export function deskStates(say: Say, now: number): DeskState[] {
   const scored = result(of.score, [62, 51, 24, 7], verdict(at(of.score.choices, 1).label, 512, { margin_unit: 'hundredths' }), { score: '85.12', score_label: '测评得分', dropped: 2 });
   const erratum = { reason: say('第三选区纸质票漏计二张', 'Two papers of the third district were left out'), at: now - 5_000, result: result(of.satisfaction, [77, 40, 29], verdict(good, 1)) };
 
-  return [
+  const states: DeskState[] = [
     { name: '01-draft', inquiry: evening([first({ warnings: ['padded_scale', 'weighted_called_rate'], quorum: { needed: 77, present: 0, met: false } })], { state: 'draft', item: null, present: 0, deputies: roll(say, 0) }) },
     { name: '02-checkin', inquiry: evening([first({})], { state: 'checkin', item: null, present: 71, deputies: roll(say, 71) }), presence: { ...presence, deputies: presence.deputies.slice(0, 64) } },
     { name: '03-no-quorum', inquiry: evening([first({ quorum: { needed: 77, present: 71, met: false } })], { present: 71, deputies: roll(say, 71) }), presence: { ...presence, deputies: presence.deputies.slice(0, 64) } },
@@ -88,7 +88,7 @@ export function deskStates(say: Say, now: number): DeskState[] {
     { name: '05-speaking', inquiry: evening([first({})], { speaker: speaker('follow_up'), timer, requests, commitments }) },
     { name: '06-open', inquiry: evening([opened()], { requests: requests.slice(1, 2) }), progress: progress('b1', 97) },
     { name: '07-open-immediate', inquiry: evening([opened({ display: 'immediate', closes_at: null, advisory: ['public'] })]), progress: progress('b1', 97, { counts: { satisfied: 50, basically_satisfied: 30, dissatisfied: 17 }, advisory: [{ electorate: 'public', cast: 311, eligible: 402 }] }) },
-    { name: '08-count-to-confirm', inquiry: evening([closed({ confirmations: 1 })]), progress: progress('b1', 144), count: { type: 'count', ballot: 'b1', counts: { satisfied: 75, basically_satisfied: 40, dissatisfied: 29 } } },
+    { name: '08-count-to-confirm', inquiry: evening([closed({ confirmations: 1 })]), progress: progress('b1', 144), count: { type: 'count' as const, ballot: 'b1', counts: { satisfied: 75, basically_satisfied: 40, dissatisfied: 29 } } },
     { name: '09-paper-waiting', inquiry: evening([closed({ paper: { state: 'waiting', entries: 1, by: ['scrutineer2'] } })]), progress: progress('b1', 140) },
     { name: '10-paper-differs', inquiry: evening([closed({ paper: { state: 'differs', entries: 2, by: ['scrutineer1', 'scrutineer2'] } })]), progress: progress('b1', 140) },
     { name: '11-paper-agreed', inquiry: evening([closed({ paper: { state: 'agreed', entries: 2, by: ['scrutineer1', 'scrutineer2'] } })]), progress: progress('b1', 140) },
@@ -99,7 +99,7 @@ export function deskStates(say: Say, now: number): DeskState[] {
     { name: '16-combined', inquiry: evening([revealed({ ...won, score: '77.50', score_label: '测评得分', staff_votes: 2, advisory: [{ ...publicly, score: '69.80' }], combined: { score: '74.42', weights: { deputies: 60, public: 40 } }, paper: { counts: { satisfied: 3 }, issued: 5, collected: 4, invalid: 1 } }, { advisory: ['public'] })]) },
     { name: '17-score', inquiry: evening([revealed(scored, {}, of.score)]) },
     { name: '18-questions', inquiry: evening([revealed(answers, { questions })]) },
-    { name: '19-erratum-waiting', inquiry: evening([revealed(won, { scrutineers: 2, erratum_waiting: { reason: erratum.reason, confirmations: 1 } })], { item: 'i3' }), count: { type: 'count', ballot: 'b1', counts: { satisfied: 77, basically_satisfied: 40, dissatisfied: 29 } } },
+    { name: '19-erratum-waiting', inquiry: evening([revealed(won, { scrutineers: 2, erratum_waiting: { reason: erratum.reason, confirmations: 1 } })], { item: 'i3' }), count: { type: 'count' as const, ballot: 'b1', counts: { satisfied: 77, basically_satisfied: 40, dissatisfied: 29 } } },
     { name: '20-corrected', inquiry: evening([revealed(won, { errata: [erratum] })]) },
     { name: '21-void', inquiry: evening([first({ state: 'void', opens_at: now - 60_000, closes_at: now - 20_000, void_reason: 'collected_exceeds_issued', ...locked })]) },
     { name: '22-second-round', inquiry: evening([revealed(lost), first({ id: 'b1-2', round: 2, follows: 'b1' })]) },
@@ -107,5 +107,6 @@ export function deskStates(say: Say, now: number): DeskState[] {
     { name: '24-rehearsal', inquiry: evening([opened()], { rehearsal: true }), progress: progress('b1', 97) },
     { name: '25-trouble', inquiry: evening([first({})], { screens: screens.map((one, n) => ({ ...one, panic: n === 0 })) }), presence: { ...presence, screens: [{ id: 's1', painted: 12 }], store: 'away' } },
     { name: '26-finished', inquiry: evening([revealed(won)], { state: 'finished', commitments }) },
-  ].map((state) => ({ presence, ...state }));
+  ];
+  return states.map((state) => ({ presence, ...state }));
 }
