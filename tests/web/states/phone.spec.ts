@@ -79,7 +79,7 @@ for (const language of ['zh-CN', 'en'] as const) {
         await test.step(state.name, async () => {
           const { page, complaints, close } = await open(browser, look, language, state);
           await comesToRest(page);
-          await page.screenshot({ path: join(shots, `${language}-phone-${look.size}-${state.name}.png`) });
+          await page.screenshot({ path: join(shots, `${language}-phone-${look.size}-${state.name}.png`), fullPage: /^(result|finished)/.test(state.name) });
           expect.soft(await faultsOf(page), state.name).toEqual([]);
           await expect.soft(page.getByTestId('rehearsal'), state.name).toHaveCount(state.inquiry.rehearsal ? 1 : 0);
           if (look.size !== 'large') await expectAccessible(page, `phone, ${state.name}`);

@@ -108,6 +108,9 @@ export function phoneStates(say: Say, now: number): PhoneState[] {
     { name: 'void-by-operator', inquiry: picture('void-by-operator'), own: present() },
     ...revealed.map((name): PhoneState => ({ name, inquiry: picture(name), own: present(name === 'result' ? voted({ choice: 'satisfied' }) : {}) })),
     { name: 'result-rehearsal', inquiry: picture('rehearsal-result'), own: voted({ score: 88 }) },
+    { name: 'revoked', inquiry: picture('question'), own: present(), act: then(async (_, server) => server.close(4505), inPlace('signed-out')) },
+    { name: 'replaced', inquiry: picture('question'), own: present(), act: then(async (_, server) => server.close(4509), inPlace('signed-out')) },
+    { name: 'without-link', inquiry: picture('question'), own: present(), act: then(async (page) => { await page.evaluate(() => localStorage.removeItem('wenzheng.deputy')); await page.reload(); }, inPlace('signed-out')) },
     { name: 'finished', inquiry: picture('finished'), own: present() },
     { name: 'finished-opened', inquiry: { ...picture('result-again'), state: 'finished', commitments: picture('finished').commitments }, own: present(), act: press('past-b1-2') },
   ];
