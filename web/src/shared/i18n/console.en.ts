@@ -247,7 +247,6 @@ export const console_en: Record<ConsoleKey, string> = {
   "console.timer_more": "+30 s",
   "console.timer_sound": "Tone at the end",
   "console.commitment_asker": "Deputy who asked",
-  "console.commitment_asker_last": "The last one who spoke",
   "console.in_days": "{n} day | {n} days",
   "console.asked_by": "Asked by {name}",
   "console.agenda_edit": "Edit",

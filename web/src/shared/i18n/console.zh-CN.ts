@@ -245,7 +245,6 @@ export const console_zh = {
   "console.timer_more": "加 30 秒",
   "console.timer_sound": "到时提示音",
   "console.commitment_asker": "提问代表",
-  "console.commitment_asker_last": "最近发言的代表",
   "console.in_days": "{n} 天",
   "console.asked_by": "提问：{name}",
   "console.agenda_edit": "调整",
