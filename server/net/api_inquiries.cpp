@@ -50,6 +50,8 @@ asio::awaitable<answer> change_inquiry(services& with, request_context context, 
     if (what->id != id) co_return error_answer({"bad_field", "id must be the inquiry's"});
     const auto room = co_await need_room(with, id);
     if (!room) co_return room.error();
+    // Another worker may have shown what this one has not followed yet.
+    co_await (*room)->follow_to_newest();
     if (*expect > (*room)->now().rev || inquiry::is_stale((*room)->now(), *expect))
         co_return error_answer({"stale_revision", "the newest rev is " + std::to_string((*room)->now().rev)});
     auto warnings = wire::write_warnings(*what);
@@ -94,6 +96,7 @@ asio::awaitable<answer> handle_inquiry(services& with, request_context context, 
     if (changes) co_return co_await change_inquiry(with, context, std::move(id), who->account);
     const auto room = co_await need_room(with, std::move(id));
     if (!room) co_return room.error();
+    co_await (*room)->follow_to_newest();
     answer out;
     out.body = wire::write_inquiry_for_operator((*room)->now(), {with.hub.epoch(), with.hub.now()});
     out.headers.emplace_back("ETag", "\"" + std::to_string((*room)->now().rev) + "\"");

@@ -36,6 +36,7 @@ asio::awaitable<answer> handle_report(services& with, request_context context, i
     if (const auto who = need_operator(with, context); !who) co_return who.error();
     const auto room = co_await need_room(with, std::move(id));
     if (!room) co_return room.error();
+    co_await (*room)->follow_to_newest();
     co_return json_answer(status::ok, wire::write_report((*room)->now()));
 }
 
