@@ -328,7 +328,8 @@ struct applier {
     }
 };
 
-// Check-ins, deputies' requests, votes on a staff tablet, keys and screens don't make what an operator saw stale.
+// Check-ins, deputies' requests, votes on a staff tablet, keys and screens don't make what an operator saw stale; nor
+// does a scrutineer's confirmation, which changes no figure: two of them may confirm in the same moment.
 bool makes_stale(const recorded_event& e) {
     return std::visit(
         [](const auto& what) {
@@ -336,8 +337,8 @@ bool makes_stale(const recorded_event& e) {
             return !(std::is_same_v<kind, event::deputy_checked_in> ||
                      std::is_same_v<kind, event::deputy_checked_out> || std::is_same_v<kind, event::request_made> ||
                      std::is_same_v<kind, event::request_withdrawn> ||
-                     std::is_same_v<kind, event::staff_vote_recorded> || std::is_same_v<kind, event::keys_issued> ||
-                     std::is_same_v<kind, event::screen_added>);
+                     std::is_same_v<kind, event::staff_vote_recorded> || std::is_same_v<kind, event::count_confirmed> ||
+                     std::is_same_v<kind, event::keys_issued> || std::is_same_v<kind, event::screen_added>);
         },
         e.what);
 }

@@ -178,6 +178,17 @@ TEST_CASE("votes on a staff tablet and requests don't make what another operator
     CHECK(is_stale(e.now, seen));
 }
 
+TEST_CASE("one scrutineer's confirmation doesn't make stale what the other saw; a paper count does") {
+    auto e = closed(counted);
+    const auto seen = e.now.rev;
+    CHECK((e.give(command::confirm_count{counted}, "first") == done));
+    CHECK_FALSE(is_stale(e.now, seen));
+    CHECK((e.give(command::confirm_count{counted}, "second") == done));
+    CHECK((e.ballot("counted").phase == ballot_phase::confirmed));
+    CHECK((e.give(paper(counted, {{"satisfied", 2}}), "first") == done));
+    CHECK(is_stale(e.now, seen));
+}
+
 TEST_CASE("a re-vote that fails again says what follows, the first failure does not") {
     auto what = testing::a_definition();
     for (auto& ballot : what.ballots) {

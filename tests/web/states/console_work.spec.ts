@@ -1,6 +1,4 @@
 // What operators do at the console, and how it looks while they do it: every form, every second press, every refusal.
-import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { expect, test, type Page } from '@playwright/test';
 import type { AccountRole, InquiryView } from '../../../web/src/shared/messages.generated';
 import { expectAccessible, expectEnglish } from '../support/look';
@@ -8,8 +6,8 @@ import { comesToRest, Complaints } from '../support/surfaces';
 import { Desk } from './console_desk';
 import { deskStates, type DeskState } from './console_states';
 import { speaking, type Language } from './picture_data';
+import { keepPicture } from '../support/shots';
 
-const shots = fileURLToPath(new URL('../../../build/screenshots/states/', import.meta.url));
 
 test.use({ viewport: { width: 1280, height: 720 }, reducedMotion: 'reduce' });
 
@@ -42,7 +40,7 @@ for (const language of ['zh-CN', 'en'] as const) {
     const query = `?lang=${language}`;
     const look = async (what: string): Promise<void> => {
       await comesToRest(page);
-      await page.screenshot({ path: join(shots, `${language}-console-work-${what}.png`) });
+      await keepPicture(page, `states/${language}-console-work-${what}`);
       await expectAccessible(page, what);
       if (language === 'en') await expectEnglish(page, [], what);
     };
@@ -161,7 +159,7 @@ test('who was slower is told what the other did, and loses no word', async ({ pa
   const message = page.getByTestId('message');
   await expect(message).toContainText('抢先一步');
   await expect(page.getByTestId('changes')).toHaveText('已上题：县人力资源和社会保障局（退役军人事务与就业服务办公室）；代表012开始发言');
-  await page.screenshot({ path: join(shots, 'zh-CN-console-work-19-too-late.png') });
+  await keepPicture(page, 'states/zh-CN-console-work-19-too-late');
   await expect(page.getByTestId('commitment-text')).toHaveValue('三个月内完成整改');
   // On this laptop after a reload, too; and gone once it is recorded.
   await page.reload();
@@ -260,7 +258,7 @@ test('two scrutineers count on paper; more collected than issued is said before 
   await expect(page.getByTestId('paper-collected')).toHaveText('6');
   await page.getByTestId('paper-enter').click();
   await expect(page.getByTestId('paper-enter')).toContainText('再按一次');
-  await page.screenshot({ path: join(shots, 'zh-CN-console-work-20-paper-excess.png') });
+  await keepPicture(page, 'states/zh-CN-console-work-20-paper-excess');
   expect(desk.server.heard).toEqual([]);
   await page.getByTestId('paper-issued').fill('8');
   await expect(page.getByTestId('paper-form')).not.toContainText('多于发出');
@@ -275,7 +273,7 @@ test('scores on paper are counted by score', async ({ page }) => {
     await page.getByTestId('paper-votes').fill(votes);
     await page.keyboard.press('Enter');
   }
-  await page.screenshot({ path: join(shots, 'zh-CN-console-work-21-paper-score.png') });
+  await keepPicture(page, 'states/zh-CN-console-work-21-paper-score');
   await expect(page.getByTestId('paper-collected')).toHaveText('4');
   await page.getByTestId('paper-60').click();
   // What is no score is never left out in silence.

@@ -1,14 +1,12 @@
 // The public's page in every state, in both languages, on a small phone and on a wide screen: nothing cut off, nothing untranslated, nothing that axe calls serious.
-import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { expect, test, type Page } from '@playwright/test';
 import { expectAccessible, expectEnglish } from '../support/look';
 import { comesToRest, Complaints } from '../support/surfaces';
 import { speaking, type Language } from './picture_data';
 import { pictures, type Picture } from './pictures';
 import { PictureServer } from './picture_server';
+import { keepPicture } from '../support/shots';
 
-const shots = fileURLToPath(new URL('../../../build/screenshots/states/', import.meta.url));
 const sizes = { phone: { width: 360, height: 640 }, wide: { width: 1280, height: 800 } };
 
 test.use({ reducedMotion: 'reduce' });
@@ -54,7 +52,7 @@ for (const language of ['zh-CN', 'en'] as const) {
         const { inquiry } = await put(server, page, name, language);
         await page.evaluate(() => document.querySelectorAll('details').forEach((one) => (one.open = true)));
         await comesToRest(page);
-        await page.screenshot({ path: join(shots, `${language}-live-${size}-${name}.png`), fullPage: true });
+        await keepPicture(page, `states/${language}-live-${size}-${name}`, { fullPage: true });
         await expectNothingCutOff(page, name);
         await expect.soft(page.getByTestId('rehearsal'), name).toHaveCount(inquiry.rehearsal ? 1 : 0);
         await expectAccessible(page, `live, ${name}`);

@@ -8,10 +8,10 @@ import { dataOf, expectAccessible, expectEnglish } from '../support/look';
 import { comesToRest, Complaints } from '../support/surfaces';
 import { heldEvening, heldRecord, heldReport, rule } from './papers_evening';
 import { Office } from './prepare_office';
+import { keepPicture } from '../support/shots';
 
 const root = fileURLToPath(new URL('../../../', import.meta.url));
 const sample = JSON.parse(readFileSync(join(root, 'scripts/sample/inquiry.json'), 'utf8')) as Definition;
-const pictures = join(root, 'build/screenshots/states');
 
 test.use({ viewport: { width: 1366, height: 1000 } });
 
@@ -32,13 +32,13 @@ async function photographSheets(page: Page, name: string): Promise<void> {
   const sheets = await page.locator('.a4').all();
   for (const [index, sheet] of sheets.entries()) {
     expect((await sheet.boundingBox())?.width).toBeCloseTo(793.7, 0);
-    await sheet.screenshot({ path: join(pictures, `${name}-${index + 1}.png`) });
+    await keepPicture(sheet, `states/${name}-${index + 1}`);
   }
   await page.evaluate(() => document.querySelectorAll<HTMLElement>('.no-print').forEach((one) => (one.hidden = false)));
 }
 
-async function printedPages(page: Page, name: string): Promise<number> {
-  const file = await page.pdf({ path: join(pictures, `${name}.pdf`), preferCSSPageSize: true });
+async function printedPages(page: Page): Promise<number> {
+  const file = await page.pdf({ preferCSSPageSize: true });
   return file.toString('latin1').split(/\/Type \/Page\b(?!s)/).length - 1;
 }
 
@@ -48,7 +48,7 @@ for (const language of ['zh', 'en'] as const) {
     const data = dataOf(sample, heldEvening(sample), here.report, rule, '优秀', '需改进');
     const look = async (state: string): Promise<void> => {
       await comesToRest(page);
-      await page.screenshot({ path: join(pictures, `${language}-papers-${state}.png`) });
+      await keepPicture(page, `states/${language}-papers-${state}`);
       await expectAccessible(page, `papers, ${state}`);
       if (language === 'en') await expectEnglish(page, data, `papers, ${state}`);
     };
@@ -75,14 +75,14 @@ test('pages break between ballots, and a table runs on with its headings', async
   await office(page, `/papers#${sample.id}`);
   await expect(page.locator('.result-sheet')).toHaveCount(5);
   // The summary, a page each of five ballots, and one more for the ballot that has its correction beside what was aired.
-  expect.soft(await printedPages(page, 'a4-evening')).toBe(7);
+  expect.soft(await printedPages(page)).toBe(7);
   await page.getByTestId('paper-ballot').click();
   for (const [ballot, pages] of [['b1', 1], ['b1-2', 1], ['b2', 2], ['b3', 1], ['b4', 1]] as const) {
     await page.getByTestId('which').selectOption(ballot);
-    expect.soft(await printedPages(page, `a4-${ballot}`), ballot).toBe(pages);
+    expect.soft(await printedPages(page), ballot).toBe(pages);
   }
   await page.getByTestId('paper-attendance').click();
-  const pages = await printedPages(page, 'a4-attendance');
+  const pages = await printedPages(page);
   expect(pages).toBeGreaterThan(2);
   expect(pages).toBeLessThan(7);
 });

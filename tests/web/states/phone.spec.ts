@@ -1,15 +1,13 @@
 // The deputy's phone in every state, in both languages, on small and large phones, and with type at 200 %: nothing cut off,
 // nothing untranslated, every key large enough, nothing that axe calls serious.
-import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { expect, test, type Browser, type Page } from '@playwright/test';
 import { FakeServer } from '../support/fake_server';
 import { expectAccessible, expectEnglish } from '../support/look';
 import { comesToRest, Complaints } from '../support/surfaces';
 import { speaking, type Language } from './picture_data';
 import { phoneStates, type PhoneState } from './phone_states';
+import { keepPicture } from '../support/shots';
 
-const shots = fileURLToPath(new URL('../../../build/screenshots/states/', import.meta.url));
 const looks = [
   { size: 'small', viewport: { width: 360, height: 640 }, type: 100 },
   { size: 'large', viewport: { width: 430, height: 932 }, type: 100 },
@@ -79,7 +77,7 @@ for (const language of ['zh-CN', 'en'] as const) {
         await test.step(state.name, async () => {
           const { page, complaints, close } = await open(browser, look, language, state);
           await comesToRest(page);
-          await page.screenshot({ path: join(shots, `${language}-phone-${look.size}-${state.name}.png`), fullPage: /^(result|finished)/.test(state.name) });
+          await keepPicture(page, `states/${language}-phone-${look.size}-${state.name}`, { fullPage: /^(result|finished)/.test(state.name) });
           expect.soft(await faultsOf(page), state.name).toEqual([]);
           await expect.soft(page.getByTestId('rehearsal'), state.name).toHaveCount(state.inquiry.rehearsal ? 1 : 0);
           if (look.size !== 'large') await expectAccessible(page, `phone, ${state.name}`);

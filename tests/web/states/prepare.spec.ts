@@ -7,6 +7,7 @@ import type { Definition } from '../../../web/src/shared/messages.generated';
 import { dataOf, expectAccessible, expectEnglish } from '../support/look';
 import { comesToRest, Complaints } from '../support/surfaces';
 import { Office, origin, presets, ruleInWords } from './prepare_office';
+import { keepPicture } from '../support/shots';
 
 const root = fileURLToPath(new URL('../../../', import.meta.url));
 const sample = JSON.parse(readFileSync(join(root, 'scripts/sample/inquiry.json'), 'utf8')) as Definition;
@@ -45,7 +46,7 @@ for (const language of ['zh', 'en'] as const) {
     const look = async (state: string, fullPage = true): Promise<void> => {
       await comesToRest(page);
       await page.evaluate(() => window.scrollTo(0, 0));
-      await page.screenshot({ path: join(root, `build/screenshots/states/${language}-prepare-${state}.png`), fullPage });
+      await keepPicture(page, `states/${language}-prepare-${state}`, { fullPage });
       await expectAccessible(page, `prepare, ${state}`);
       if (language === 'en') await expectEnglish(page, data, `prepare, ${state}`);
     };
@@ -253,14 +254,14 @@ test('cards come out eight a sheet, for those who were chosen, and the list on w
   await expect(page.locator('.qr-card')).toHaveCount(sample.deputies.length);
   expect(await printed()).toBe(Math.ceil(sample.deputies.length / 8));
   await page.emulateMedia({ media: 'print' });
-  await page.locator('.card-sheet').first().screenshot({ path: join(root, 'build/screenshots/states/a4-cards.png') });
+  await keepPicture(page.locator('.card-sheet').first(), 'states/a4-cards');
   await page.emulateMedia({ media: 'screen' });
 
   await page.getByTestId('print-list').click();
   await expect(page.getByTestId('checkin-list').locator('tbody tr')).toHaveCount(sample.deputies.length + new Set(sample.deputies.map((deputy) => deputy.group)).size);
   await page.emulateMedia({ media: 'print' });
   await page.setViewportSize({ width: 794, height: 1123 });
-  await page.screenshot({ path: join(root, 'build/screenshots/states/a4-checkin-list.png') });
+  await keepPicture(page, 'states/a4-checkin-list');
 });
 
 test('accounts: created, given another role, removed; the last administrator stays', async ({ page }) => {

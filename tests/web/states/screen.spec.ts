@@ -1,6 +1,4 @@
 // Every layout in every state, in both languages: inside the title-safe area, nothing cut off, nothing untranslated; and what each must say.
-import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { expect, test, type Page } from '@playwright/test';
 import type { InquiryView, Layout } from '../../../web/src/shared/messages.generated';
 import { expectEnglish } from '../support/look';
@@ -8,8 +6,8 @@ import { comesToRest, Complaints } from '../support/surfaces';
 import { speaking, type Language } from './picture_data';
 import { pictures, type Picture } from './pictures';
 import { PictureServer } from './picture_server';
+import { keepPicture } from '../support/shots';
 
-const shots = fileURLToPath(new URL('../../../build/screenshots/states/', import.meta.url));
 
 test.use({ viewport: { width: 1920, height: 1080 }, reducedMotion: 'reduce' });
 
@@ -64,7 +62,7 @@ for (const language of ['zh-CN', 'en'] as const) {
         const state = picture(name, language);
         await put(server, state, layout);
         await comesToRest(page);
-        await page.screenshot({ path: join(shots, `${language}-screen-${layout}-${name}.png`) });
+        await keepPicture(page, `states/${language}-screen-${layout}-${name}`);
         await expectTitleSafe(page, `${layout}, ${name}`);
         await expect.soft(page.getByTestId('rehearsal'), name).toHaveCount(state.inquiry.rehearsal ? 1 : 0);
         if (language === 'en') await expectEnglish(page, ['大厅'], `${layout}, ${name}`);

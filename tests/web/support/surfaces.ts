@@ -1,7 +1,6 @@
 // The pages of an evening: how they are opened, watched, read and photographed.
-import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { expect, type Browser, type BrowserContext, type Locator, type Page } from '@playwright/test';
+import { keepPicture } from './shots';
 
 export type Surface = 'phone' | 'console' | 'screen' | 'live';
 
@@ -12,7 +11,6 @@ const sizes: Record<Surface, { width: number; height: number }> = {
   live: { width: 390, height: 844 },
 };
 
-const pictures = fileURLToPath(new URL('../../../build/screenshots/', import.meta.url));
 
 // Until everything that moves for a moment has arrived; what pulses for ever may go on.
 export async function comesToRest(page: Page): Promise<void> {
@@ -23,7 +21,7 @@ export async function comesToRest(page: Page): Promise<void> {
 
 export async function photograph(page: Page, name: string): Promise<void> {
   await comesToRest(page);
-  await page.screenshot({ path: join(pictures, `${name}.png`) });
+  await keepPicture(page, `${name}`);
 }
 
 // What browsers say by themselves when a server or a network is away; nothing that a page could keep quiet.
