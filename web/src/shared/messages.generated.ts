@@ -37,7 +37,13 @@ export type FairnessWarning =
   'padded_scale' | 'weighted_called_rate' | 'bad_choice_has_weight' | 'no_otherwise' | 'nothing_measured';
 export type Papers = number;
 export type ChoiceList = Id[];
-export type Layout = 'hall' | 'rostrum' | 'caption' | 'result' | 'card';
+export type Layout = 'hall' | 'rostrum' | 'caption' | 'result' | 'card' | 'ranking' | 'qr';
+/**
+ * SHA-256 of the content and what it is.
+ */
+export type EvidenceFile = string;
+export type MediaType = 'image/png' | 'image/jpeg' | 'image/webp' | 'video/mp4' | 'video/webm';
+export type HexColour = string;
 export type SocketRole = 'deputy' | 'console' | 'screen' | 'live';
 export type AccountRole = 'admin' | 'moderator' | 'director' | 'scrutineer';
 export type AccountName = string;
@@ -110,6 +116,12 @@ export type RefusedCode =
   | 'paper_count_open'
   | 'ballot_not_revealed'
   | 'bad_count'
+  | 'no_such_evidence'
+  | 'evidence_on_air'
+  | 'nothing_showing'
+  | 'not_a_video'
+  | 'bad_picture'
+  | 'nothing_to_take'
   | 'limit_reached'
   | 'unsupported';
 /**
@@ -145,6 +157,9 @@ export type ErrorCode =
   | 'no_such_account'
   | 'last_admin'
   | 'not_a_rehearsal'
+  | 'unsupported_media'
+  | 'storage_full'
+  | 'not_revealed'
   | 'limit_reached'
   | 'unavailable'
   | 'unsupported';
@@ -190,7 +205,17 @@ export type Command =
   | GiveFloorCommand
   | EndSpeechCommand
   | VoteForDeputyCommand
-  | PublishErratumCommand;
+  | PublishErratumCommand
+  | PreviewCommand
+  | TakeCommand
+  | ReleaseCommand
+  | ShowEvidenceCommand
+  | HideEvidenceCommand
+  | PlayEvidenceCommand
+  | PauseEvidenceCommand
+  | SeekEvidenceCommand
+  | OrderEvidenceCommand
+  | RemoveEvidenceCommand;
 /**
  * Numerator (not above the denominator) and denominator.
  *
@@ -218,6 +243,31 @@ export interface Answers {
  */
 export interface PaperCounts {
   [k: string]: number;
+}
+/**
+ * What a screen shows. Without scene it follows the moderator.
+ */
+export interface Picture {
+  layout: Layout;
+  /**
+   * With hall, rostrum and caption only.
+   */
+  scene?: 'title' | 'question' | 'result' | 'evidence';
+  item?: Id;
+  ballot?: Id;
+  /**
+   * With layout card; otherwise title.
+   */
+  card?: 'title' | 'tallying' | 'wait';
+}
+/**
+ * How a body's screens look.
+ */
+export interface Appearance {
+  theme?: 'red' | 'blue';
+  emblem?: EvidenceFile;
+  background?: HexColour;
+  accent?: HexColour;
 }
 /**
  * The sealed count, to scrutineers only, while a ballot that needs them is closed, or a correction waits for them.
@@ -353,6 +403,21 @@ export interface InquiryView {
    * For role console only.
    */
   deputies?: DeputyView[];
+  item_at?: Instant;
+  /**
+   * Revealed results of one kind, best first; absent where there are none.
+   */
+  ranking?: RankingView[];
+  /**
+   * For roles screen and console only, in the order of showing.
+   */
+  evidence?: EvidenceView[];
+  showing?: ShowingView;
+  appearance?: Appearance;
+  /**
+   * What the public scans; otherwise /live/ and the inquiry's id on this server.
+   */
+  public_url?: string;
 }
 export interface ItemView {
   id: Id;
@@ -360,6 +425,10 @@ export interface ItemView {
   respondent: string;
   title: string;
   question: string;
+  /**
+   * The department's own.
+   */
+  statement?: string;
   skipped: boolean;
 }
 export interface BallotView {
@@ -404,6 +473,7 @@ export interface BallotView {
    */
   rule_digest?: string;
   quorum?: QuorumView;
+  revealed_at?: Instant;
   result?: ResultView;
   /**
    * Oldest first.
@@ -595,6 +665,8 @@ export interface ScreenView {
   name: string;
   layout: Layout;
   panic: boolean;
+  picture?: Picture;
+  preview?: Picture;
 }
 export interface DeputyView {
   id: Id;
@@ -602,6 +674,41 @@ export interface DeputyView {
   group: string;
   electorates: Id[];
   checked_in: boolean;
+}
+export interface RankingView {
+  /**
+   * Equal figures share one.
+   */
+  place: number;
+  item: Id;
+  department: string;
+  ballot: Id;
+  figure: Decimal;
+  /**
+   * A score, or the share of the best verdict's choices.
+   */
+  label: 'score' | 'percent';
+}
+export interface EvidenceView {
+  id: Id;
+  item: Id;
+  name: string;
+  type: MediaType;
+  url: string;
+  bytes: number;
+}
+/**
+ * While playing, the position is position_ms and the time since at.
+ */
+export interface ShowingView {
+  evidence: Id;
+  /**
+   * Beside the department's statement.
+   */
+  beside: boolean;
+  playing: boolean;
+  position_ms: number;
+  at: Instant;
 }
 /**
  * A role's whole view; replaces the last.
@@ -833,7 +940,7 @@ export interface PanicCommand {
   expect: Expect;
   name: 'panic';
   args: {
-    screen: Id;
+    screen?: Id;
   };
 }
 export interface RecordCommitmentCommand {
@@ -1010,6 +1117,96 @@ export interface PublishErratumCommand {
     counts?: PaperCounts;
   };
 }
+export interface PreviewCommand {
+  type: 'command';
+  id: Id;
+  expect: Expect;
+  name: 'preview';
+  args: {
+    screen: Id;
+    picture: Picture;
+  };
+}
+export interface TakeCommand {
+  type: 'command';
+  id: Id;
+  expect: Expect;
+  name: 'take';
+  args: {
+    screen?: Id;
+  };
+}
+export interface ReleaseCommand {
+  type: 'command';
+  id: Id;
+  expect: Expect;
+  name: 'release';
+  args: {
+    screen?: Id;
+  };
+}
+export interface ShowEvidenceCommand {
+  type: 'command';
+  id: Id;
+  expect: Expect;
+  name: 'show_evidence';
+  args: {
+    evidence: Id;
+    beside?: boolean;
+  };
+}
+export interface HideEvidenceCommand {
+  type: 'command';
+  id: Id;
+  expect: Expect;
+  name: 'hide_evidence';
+  args: {};
+}
+export interface PlayEvidenceCommand {
+  type: 'command';
+  id: Id;
+  expect: Expect;
+  name: 'play_evidence';
+  args: {};
+}
+export interface PauseEvidenceCommand {
+  type: 'command';
+  id: Id;
+  expect: Expect;
+  name: 'pause_evidence';
+  args: {};
+}
+export interface SeekEvidenceCommand {
+  type: 'command';
+  id: Id;
+  expect: Expect;
+  name: 'seek_evidence';
+  args: {
+    position_ms: number;
+  };
+}
+export interface OrderEvidenceCommand {
+  type: 'command';
+  id: Id;
+  expect: Expect;
+  name: 'order_evidence';
+  args: {
+    item: Id;
+    /**
+     * All of the item, each once; otherwise bad_order.
+     */
+    evidence: Id[];
+  };
+}
+export interface RemoveEvidenceCommand {
+  type: 'command';
+  id: Id;
+  expect: Expect;
+  name: 'remove_evidence';
+  args: {
+    evidence: Id;
+  };
+}
 /**
  * The revision that a screen has really drawn.
  */
@@ -1107,6 +1304,10 @@ export interface ItemDefinition {
   respondent?: string;
   title: string;
   question?: string;
+  /**
+   * The department's own, shown beside evidence.
+   */
+  statement?: string;
 }
 export interface BallotDefinition {
   id: Id;
@@ -1235,6 +1436,23 @@ export interface Definition {
   items: ItemDefinition[];
   ballots?: BallotDefinition[];
   rehearsal_of?: Id;
+  appearance?: Appearance;
+  /**
+   * What the public sees and reads is that much later than the hall.
+   */
+  public_delay_ms?: number;
+  /**
+   * What the public scans from a screen; otherwise /live/ and the id on this server.
+   */
+  public_url?: string;
+}
+/**
+ * POST …/emblem, 201
+ */
+export interface EmblemAnswer {
+  file: EvidenceFile;
+  type: MediaType;
+  bytes: number;
 }
 /**
  * An object without fields: logout, a deleted account, a new rehearsal.
@@ -1246,6 +1464,16 @@ export interface Empty {}
 export interface HttpError {
   code: ErrorCode;
   message: string;
+}
+/**
+ * POST …/evidence, 201
+ */
+export interface EvidenceAnswer {
+  id: Id;
+  rev: Revision;
+  file: EvidenceFile;
+  type: MediaType;
+  bytes: number;
 }
 export interface BallotWarning {
   ballot: Id;
@@ -1434,6 +1662,10 @@ export interface ScreenJoinAnswer {
   id: Id;
   name: string;
   layout: Layout;
+  /**
+   * The cookie's value, for a page whose cookies are blocked: said as the WebSocket's subprotocol wenzheng.ticket.TICKET.
+   */
+  ticket?: string;
 }
 /**
  * POST …/{id}/simulation

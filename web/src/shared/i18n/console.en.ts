@@ -145,6 +145,8 @@ export const console_en: Record<ConsoleKey, string> = {
   "console.layout.caption": "Caption",
   "console.layout.result": "Result",
   "console.layout.card": "Card",
+  "console.layout.ranking": "Ranking",
+  "console.layout.qr": "Public QR",
   "console.at_rev": "rev {n}",
   "console.behind": "still at rev {n}",
   "console.not_painted": "nothing shown yet",

@@ -143,6 +143,8 @@ export const console_zh = {
   "console.layout.caption": "字幕条",
   "console.layout.result": "结果",
   "console.layout.card": "稍候",
+  "console.layout.ranking": "部门排名",
+  "console.layout.qr": "公众二维码",
   "console.at_rev": "第 {n} 版",
   "console.behind": "停在第 {n} 版",
   "console.not_painted": "尚未显示",
