@@ -45,6 +45,29 @@ describe("a connection", () => {
     connection.stop();
   });
 
+  test("is given up sooner where whoever made it can't wait so long", () => {
+    const { connection, sockets, newest } = test_connection(undefined, { ping_every_ms: 2_000, silence_limit_ms: 4_000 });
+    connection.start();
+    newest().welcome();
+    newest().say({ type: "pong", t: Date.now(), server_time: Date.now() });
+    vi.advanceTimersByTime(5_999);
+    expect(sockets[0].closed).toBe(false);
+    vi.advanceTimersByTime(1);
+    expect(sockets[0].closed).toBe(true);
+    connection.stop();
+  });
+
+  test("says its protocols as they are at each try", () => {
+    let ticket = "one";
+    const { connection, asked, newest } = test_connection(() => 0, { protocols: () => [`ticket.${ticket}`] });
+    connection.start();
+    ticket = "two";
+    newest().break_off(1012);
+    vi.advanceTimersByTime(0);
+    expect(asked).toEqual([["ticket.one"], ["ticket.two"]]);
+    connection.stop();
+  });
+
   test("is given up when no welcome comes", () => {
     const { connection, sockets } = test_connection();
     connection.start();

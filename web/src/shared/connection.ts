@@ -20,9 +20,13 @@ export interface SocketLike {
 
 export interface ConnectionOptions {
   url: string;
+  /** Asked anew for every try: a ticket may have been renewed. */
+  protocols?: () => string[];
   clock?: ServerClock;
   ping_every_ms?: number;
-  open_socket?: (url: string) => SocketLike;
+  /** A ping that stays unanswered for so long means that the connection is gone. */
+  silence_limit_ms?: number;
+  open_socket?: (url: string, protocols: string[]) => SocketLike;
   random?: () => number;
   local_now?: () => number;
 }
@@ -53,10 +57,11 @@ export class Connection {
   heard_at: number | null = null;
 
   private readonly events = new Emitter<ConnectionEvents>();
-  private readonly open_socket: (url: string) => SocketLike;
+  private readonly open_socket: (url: string, protocols: string[]) => SocketLike;
   private readonly random: () => number;
   private readonly local_now: () => number;
   private readonly ping_every_ms: number;
+  private readonly silence_limit_ms: number;
   private socket: SocketLike | null = null;
   private tries = 0;
   private online_since = 0;
@@ -68,9 +73,10 @@ export class Connection {
   constructor(private readonly options: ConnectionOptions) {
     this.local_now = options.local_now ?? Date.now;
     this.clock = options.clock ?? new ServerClock(this.local_now);
-    this.open_socket = options.open_socket ?? ((url) => new WebSocket(url) as unknown as SocketLike);
+    this.open_socket = options.open_socket ?? ((url, protocols) => new WebSocket(url, protocols) as unknown as SocketLike);
     this.random = options.random ?? Math.random;
     this.ping_every_ms = options.ping_every_ms ?? PING_EVERY_MS;
+    this.silence_limit_ms = options.silence_limit_ms ?? SILENCE_LIMIT_MS;
   }
 
   on<Name extends keyof ConnectionEvents>(name: Name, listener: (event: ConnectionEvents[Name]) => void): () => void {
@@ -106,7 +112,7 @@ export class Connection {
   /** The page was asleep, or the network came back: look at once whether the connection still lives. */
   wake(): void {
     if (this.state === "waiting") this.connect();
-    else if (this.state === "online") this.ping(WAKE_SILENCE_LIMIT_MS);
+    else if (this.state === "online") this.ping(Math.min(WAKE_SILENCE_LIMIT_MS, this.silence_limit_ms));
   }
 
   private connect(): void {
@@ -114,7 +120,7 @@ export class Connection {
     this.enter("connecting", this.close_code);
     let socket: SocketLike;
     try {
-      socket = this.open_socket(this.options.url);
+      socket = this.open_socket(this.options.url, this.options.protocols?.() ?? []);
     } catch {
       this.come_back(null);
       return;
@@ -148,7 +154,7 @@ export class Connection {
     this.clock.take_welcome(server_time);
     this.online_since = this.local_now();
     this.enter("online", null);
-    this.ping(SILENCE_LIMIT_MS);
+    this.ping(this.silence_limit_ms);
   }
 
   private ping(silence_limit_ms: number): void {
@@ -157,7 +163,7 @@ export class Connection {
     const socket = this.socket;
     if (!socket || !this.send({ type: "ping", t: this.local_now() })) return;
     this.silence_timer = setTimeout(() => this.lost(socket, null), silence_limit_ms);
-    this.ping_timer = setTimeout(() => this.ping(SILENCE_LIMIT_MS), this.ping_every_ms);
+    this.ping_timer = setTimeout(() => this.ping(this.silence_limit_ms), this.ping_every_ms);
   }
 
   private lost(socket: SocketLike, code: number | null): void {

@@ -1,5 +1,5 @@
 // A server's end of a WebSocket, for tests: what was sent is kept, what is said arrives at once.
-import { Connection, type SocketLike } from "./connection";
+import { Connection, type ConnectionOptions, type SocketLike } from "./connection";
 import type { ServerMessage } from "./messages.generated";
 
 export class TestSocket implements SocketLike {
@@ -36,16 +36,19 @@ export class TestSocket implements SocketLike {
   }
 }
 
-export function test_connection(random = () => 0.5) {
+export function test_connection(random = () => 0.5, more: Partial<ConnectionOptions> = {}) {
   const sockets: TestSocket[] = [];
+  const asked: string[][] = [];
   const connection = new Connection({
     url: "ws://hall/ws/evening/live",
     random,
-    open_socket: () => {
+    ...more,
+    open_socket: (_url, protocols) => {
+      asked.push(protocols);
       const socket = new TestSocket();
       sockets.push(socket);
       return socket;
     },
   });
-  return { connection, sockets, newest: () => sockets[sockets.length - 1] };
+  return { connection, sockets, asked, newest: () => sockets[sockets.length - 1] };
 }
