@@ -14,27 +14,28 @@ const looks = [
   { size: 'small-200', viewport: { width: 360, height: 640 }, type: 200 },
 ] as const;
 
-interface Opened {
-  page: Page;
-  server: FakeServer;
-  complaints: Complaints;
-  close: () => Promise<void>;
+async function phone(browser: Browser, look: (typeof looks)[number]): Promise<Page> {
+  const context = await browser.newContext({ viewport: look.viewport, reducedMotion: 'reduce', hasTouch: true, isMobile: true });
+  await context.addInitScript((percent) => {
+    if (location.protocol === 'about:') return;
+    localStorage.clear();
+    localStorage.setItem('wenzheng.type_size', String(percent));
+  }, look.type);
+  return context.newPage();
 }
 
-async function open(browser: Browser, look: (typeof looks)[number], language: Language, state: PhoneState): Promise<Opened> {
-  const context = await browser.newContext({ viewport: look.viewport, reducedMotion: 'reduce', hasTouch: true, isMobile: true });
-  await context.addInitScript((percent) => localStorage.setItem('wenzheng.type_size', String(percent)), look.type);
-  const page = await context.newPage();
-  const complaints = new Complaints();
-  complaints.watch(page, state.name);
+// Anew for each state, with nothing kept from the one before.
+async function open(page: Page, language: Language, state: PhoneState, complaints: Complaints): Promise<void> {
   const say = speaking(language);
   const you = { id: 'd001', name: say('代表001', 'Deputy 001'), group: say('城关镇代表团', 'Chengguan delegation'), checked_in: state.own?.checked_in ?? false };
   const server = new FakeServer({ role: 'deputy', you, inquiry: state.inquiry, own: state.own, electorates: state.electorates });
+  complaints.lineMayBreak = true;
+  await page.goto('about:blank');
+  await page.unrouteAll({ behavior: 'ignoreErrors' });
+  complaints.lineMayBreak = state.name.includes('offline');
   await server.open(page, `/phone?lang=${language}#pictures/0123456789abcdef`);
   await page.getByTestId('more').waitFor();
-  complaints.lineMayBreak = state.name.includes('offline');
   await state.act?.(page, server);
-  return { page, server, complaints, close: () => context.close() };
 }
 
 async function faultsOf(page: Page): Promise<string[]> {
@@ -71,21 +72,24 @@ for (const language of ['zh-CN', 'en'] as const) {
     test(`every state on a ${look.size} phone, ${language}`, async ({ browser }) => {
       test.setTimeout(300_000);
       const states = () => phoneStates(speaking(language), Date.now());
+      const page = await phone(browser, look);
+      const complaints = new Complaints();
+      complaints.watch(page, `phone, ${look.size}`);
       for (const { name } of states()) {
         // Anew each time, for the deadlines' sake.
         const state = states().find((one) => one.name === name)!;
         await test.step(state.name, async () => {
-          const { page, complaints, close } = await open(browser, look, language, state);
+          await open(page, language, state, complaints);
           await comesToRest(page);
           await keepPicture(page, `states/${language}-phone-${look.size}-${state.name}`, { fullPage: /^(result|finished)/.test(state.name) });
           expect.soft(await faultsOf(page), state.name).toEqual([]);
           await expect.soft(page.getByTestId('rehearsal'), state.name).toHaveCount(state.inquiry.rehearsal ? 1 : 0);
           if (look.size !== 'large') await expectAccessible(page, `phone, ${state.name}`);
           if (language === 'en') await expectEnglish(page, [], `phone, ${state.name}`);
-          complaints.expectNone();
-          await close();
         });
       }
+      complaints.expectNone();
+      await page.context().close();
     });
   }
 }
