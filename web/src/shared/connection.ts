@@ -112,7 +112,7 @@ export class Connection {
   /** The page was asleep, or the network came back: look at once whether the connection still lives. */
   wake(): void {
     if (this.state === "waiting") this.connect();
-    else if (this.state === "online") this.ping(Math.min(WAKE_SILENCE_LIMIT_MS, this.silence_limit_ms));
+    else if (this.state === "online") this.ping(Math.min(WAKE_SILENCE_LIMIT_MS, this.silence_limit_ms), true);
   }
 
   private connect(): void {
@@ -157,12 +157,13 @@ export class Connection {
     this.ping(this.silence_limit_ms);
   }
 
-  private ping(silence_limit_ms: number): void {
+  private ping(silence_limit_ms: number, woken = false): void {
     clearTimeout(this.ping_timer);
-    clearTimeout(this.silence_timer);
     const socket = this.socket;
     if (!socket || !this.send({ type: "ping", t: this.local_now() })) return;
-    this.silence_timer = setTimeout(() => this.lost(socket, null), silence_limit_ms);
+    // Pings may come faster than the limit: then the first that is unanswered counts.
+    if (woken) clearTimeout(this.silence_timer);
+    if (woken || this.silence_timer === undefined) this.silence_timer = setTimeout(() => this.lost(socket, null), silence_limit_ms);
     this.ping_timer = setTimeout(() => this.ping(this.silence_limit_ms), this.ping_every_ms);
   }
 
