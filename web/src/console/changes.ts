@@ -57,8 +57,10 @@ export function what_changed(before: InquiryView, now: InquiryView): Change[] {
   const screens = by_id(before.screens);
   for (const screen of now.screens ?? []) {
     const was = screens.get(screen.id);
-    if (was?.layout !== screen.layout || was.panic !== screen.panic) changes.push({ key: "console.changed.screen", values: { name: screen.name } });
+    const picture = (one: typeof screen | undefined) => JSON.stringify([one?.layout, one?.panic, one?.picture, one?.preview]);
+    if (picture(was) !== picture(screen)) changes.push({ key: "console.changed.screen", values: { name: screen.name } });
   }
+  if (JSON.stringify(before.showing) !== JSON.stringify(now.showing)) changes.push({ key: "console.changed.evidence" });
   if (now.commitments.length > before.commitments.length) changes.push({ key: "console.changed.commitment" });
   const here = by_id(before.deputies);
   for (const deputy of now.deputies ?? []) {

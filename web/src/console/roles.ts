@@ -33,7 +33,17 @@ export type CommandName =
   | "end_speech"
   | "vote_for_deputy"
   | "enter_paper_count"
-  | "publish_erratum";
+  | "publish_erratum"
+  | "preview"
+  | "take"
+  | "release"
+  | "show_evidence"
+  | "hide_evidence"
+  | "play_evidence"
+  | "pause_evidence"
+  | "seek_evidence"
+  | "order_evidence"
+  | "remove_evidence";
 
 export type Tab = "deputies" | "requests" | "commitments" | "keys";
 
@@ -43,15 +53,22 @@ export function tabs_of(role: OperatorRole | null): Tab[] {
   return role === "moderator" ? ["deputies", "requests", "commitments"] : [];
 }
 
-const DIRECTOR: readonly CommandName[] = ["show", "panic"];
+const SHOWING: readonly CommandName[] = ["show_evidence", "hide_evidence", "play_evidence", "pause_evidence", "seek_evidence"];
+const DIRECTOR: readonly CommandName[] = ["show", "panic", "preview", "take", "release", "order_evidence", "remove_evidence"];
 export const SCRUTINEER: readonly CommandName[] = ["confirm_count", "enter_paper_count"];
+
+/** Whose a command is, for those who may not give it. */
+export function owner_of(command: CommandName): "scrutineer" | "director" | "moderator" {
+  if (SCRUTINEER.includes(command)) return "scrutineer";
+  return DIRECTOR.includes(command) ? "director" : "moderator";
+}
 
 export function may(role: OperatorRole | null, command: CommandName): boolean {
   switch (role) {
     case "admin":
       return true;
     case "director":
-      return DIRECTOR.includes(command);
+      return DIRECTOR.includes(command) || SHOWING.includes(command);
     case "scrutineer":
       return SCRUTINEER.includes(command);
     case "moderator":

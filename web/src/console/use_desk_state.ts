@@ -8,14 +8,15 @@ import type { AccountRole, Command, InquiryView, Progress } from "@shared/messag
 import { what_changed } from "./changes";
 import { DESK, type Desk, type DeskMessage, type Link, type RollFilter } from "./desk";
 import { panel_ballot } from "./next_action";
-import { may, SCRUTINEER, type CommandName, type Tab } from "./roles";
+import { may, owner_of, type CommandName, type Tab } from "./roles";
+import { remember, truth_of, type Seen } from "./screens_state";
 
 const TICK_MS = 200;
 const DONE_SHOWN_MS = 6_000;
 /** A `done` whose view hasn't come by then: the button is given back, the next view will tell. */
 const VIEW_LIMIT_MS = 3_000;
-/** Screens paint and report within a second or so: only what is older than this lags. */
-const PAINT_LIMIT_MS = 2_500;
+/** So often a hurried command is given again after somebody else was quicker. */
+const URGED = 4;
 
 const EMPTY: InquiryView = {
   id: "",
@@ -51,16 +52,10 @@ export function use_desk_state(inquiry_id: string) {
     { flush: "sync" },
   );
 
-  const due_rev = ref(0);
-  const due_timers = new Set<number>();
-  watch(rev, (value) => {
-    const timer = window.setTimeout(() => {
-      due_timers.delete(timer);
-      due_rev.value = Math.max(due_rev.value, value);
-    }, PAINT_LIMIT_MS);
-    due_timers.add(timer);
-  });
-  onBeforeUnmount(() => due_timers.forEach((timer) => window.clearTimeout(timer)));
+  // Revisions as they came here, on this machine's clock; another epoch counts anew.
+  const seen = shallowRef<Seen[]>([]);
+  const looked = ref(Date.now());
+  watch(rev, (value, before) => (seen.value = remember(value < before ? [] : seen.value, value, Date.now())), { flush: "sync" });
 
   const inquiry = computed(() => held.value ?? EMPTY);
   const you = computed(() => feed.welcome.value?.you as { account?: string; role?: AccountRole } | undefined);
@@ -73,10 +68,9 @@ export function use_desk_state(inquiry_id: string) {
     () => (looked_at.value = null),
     { flush: "sync" },
   );
-  const progress = computed<Progress | null>(() => {
-    const ballot = panel_ballot(inquiry.value, looked_at.value)?.id;
-    return (ballot && feed.progress.get(ballot)) || null;
-  });
+  const progress_of = (ballot: string | undefined): Progress | null => (ballot !== undefined && feed.progress.get(ballot)) || null;
+  const progress = computed(() => progress_of(panel_ballot(inquiry.value, looked_at.value)?.id));
+  const truth = computed(() => truth_of(inquiry.value.screens ?? [], feed.presence.value, seen.value, looked.value));
 
   const now = ref(feed.clock.now());
   const busy = ref<CommandName | null>(null);
@@ -90,8 +84,7 @@ export function use_desk_state(inquiry_id: string) {
 
   function why_not(name: CommandName): string {
     if (can(name)) return "";
-    const owner = SCRUTINEER.includes(name) ? "scrutineer" : name === "show" || name === "panic" ? "director" : "moderator";
-    return t_maybe(`console.why.${owner}`) ?? "";
+    return t_maybe(`console.why.${owner_of(name)}`) ?? "";
   }
 
   async function view_of(wanted: number): Promise<void> {
@@ -107,26 +100,45 @@ export function use_desk_state(inquiry_id: string) {
     });
   }
 
+  type Still = (before: InquiryView, now: InquiryView) => boolean;
+
+  async function carry(name: CommandName, args: Record<string, unknown>, still: Still): Promise<boolean> {
+    message.value = null;
+    for (let left = URGED; ; left -= 1) {
+      const before = inquiry.value;
+      const expect = rev.value;
+      const command = { type: "command", expect, name, args } as unknown as Omit<Command, "id">;
+      const outcome = await commands.send(command as never, false);
+      const stale = !outcome.ok && outcome.code === "stale_revision";
+      if (outcome.ok) await view_of(outcome.rev);
+      else if (stale) await view_of(expect + 1);
+      if (stale && left > 1 && still(before, inquiry.value)) continue;
+      if (outcome.ok) say({ kind: "done", key: `console.done.${name}` });
+      else if (stale) say({ kind: "look_again", key: "console.look_again", changes: what_changed(before, inquiry.value) });
+      else say({ kind: "refused", key: `code.${outcome.code}` });
+      return outcome.ok;
+    }
+  }
+
   async function send(name: CommandName, args: Record<string, unknown> = {}): Promise<boolean> {
     if (busy.value || link.value !== "live") return false;
     busy.value = name;
-    message.value = null;
-    const seen = inquiry.value;
-    const seen_rev = rev.value;
-    const command = { type: "command", expect: seen_rev, name, args } as unknown as Omit<Command, "id">;
-    const outcome = await commands.send(command as never, false);
-    const stale = !outcome.ok && outcome.code === "stale_revision";
-    if (outcome.ok) await view_of(outcome.rev);
-    else if (stale) await view_of(seen_rev + 1);
+    const done = await carry(name, args, () => false);
     busy.value = null;
-    if (outcome.ok) say({ kind: "done", key: `console.done.${name}` });
-    else if (stale) say({ kind: "look_again", key: "console.look_again", changes: what_changed(seen, inquiry.value) });
-    else say({ kind: "refused", key: `code.${outcome.code}` });
-    return outcome.ok;
+    return done;
+  }
+
+  async function urge(name: CommandName, args: Record<string, unknown> = {}, still: Still = () => true): Promise<boolean> {
+    if (link.value === "live") return carry(name, args, still);
+    say({ kind: "refused", key: "console.why.lost" });
+    return false;
   }
 
   const ticking = window.setInterval(() => {
-    if (feed.online.value) now.value = feed.clock.now();
+    if (feed.online.value) {
+      now.value = feed.clock.now();
+      looked.value = Date.now();
+    }
     const said = message.value;
     if (said?.kind === "done" && Date.now() - said.at > DONE_SHOWN_MS) message.value = null;
   }, TICK_MS);
@@ -141,22 +153,26 @@ export function use_desk_state(inquiry_id: string) {
   const desk: Desk = {
     inquiry,
     rev,
-    due_rev,
+    truth,
     progress,
+    progress_of,
     counts: feed.counts,
     presence: feed.presence,
     account: computed(() => you.value?.account ?? ""),
     role,
     now,
+    offset_ms: () => feed.clock.offset_ms,
     link,
     busy,
     message,
     looked_at,
     tab: ref<Tab>("deputies"),
+    on_air: ref(false),
     roll_filter: ref<RollFilter>("all"),
     can,
     why_not,
     send,
+    urge,
     say,
   };
   provide(DESK, desk);

@@ -1,5 +1,6 @@
 import { createApp } from "vue";
 import { setup_i18n } from "@shared/i18n";
+import { air } from "@shared/i18n/air";
 import { common } from "@shared/i18n/common";
 import { console as console_texts } from "@shared/i18n/console";
 import { prepare } from "@shared/i18n/prepare";
@@ -12,6 +13,6 @@ import "./styles/editor.css";
 import "./styles/roster.css";
 import "./styles/paper.css";
 
-// The sign-in and the links are the console's, with their texts.
-setup_i18n([common, console_texts, prepare]);
+// The sign-in, the links and the launcher are the console's, with their texts.
+setup_i18n([common, console_texts, air, prepare]);
 createApp(PrepareApp).mount("#app");

@@ -2,6 +2,7 @@ import { readdirSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { choice_label, code_text, set_locale, setup_i18n, t, verdict_label } from ".";
+import { air } from "./air";
 import { common } from "./common";
 import { console as console_texts } from "./console";
 import { live } from "./live";
@@ -10,7 +11,7 @@ import { phone } from "./phone";
 import { prepare } from "./prepare";
 import { screen } from "./screen";
 
-const catalogues = { common, console: console_texts, live, papers, phone, prepare, screen };
+const catalogues = { air, common, console: console_texts, live, papers, phone, prepare, screen };
 const source = join(import.meta.dirname, "../..");
 
 function names_in(text: string): string[] {

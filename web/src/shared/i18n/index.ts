@@ -2,6 +2,7 @@
 // A message may have {names}; `one | many` chooses by {n}.
 import { computed, ref } from "vue";
 import type { ChoiceView } from "../messages.generated";
+import type { AirKey } from "./air.zh-CN";
 import type { CommonKey } from "./common.zh-CN";
 import type { ConsoleKey } from "./console.zh-CN";
 import type { LiveKey } from "./live.zh-CN";
@@ -12,7 +13,7 @@ import type { ScreenKey } from "./screen.zh-CN";
 
 export type Locale = "zh-CN" | "en";
 export type Catalogue = Record<Locale, Record<string, string>>;
-export type MessageKey = CommonKey | PhoneKey | LiveKey | ConsoleKey | ScreenKey | PrepareKey | PapersKey;
+export type MessageKey = AirKey | CommonKey | PhoneKey | LiveKey | ConsoleKey | ScreenKey | PrepareKey | PapersKey;
 export type Params = Record<string, string | number>;
 
 const STORED_AS = "wenzheng.language";

@@ -40,4 +40,11 @@ export const screen_en: Record<ScreenKey, string> = {
   "screen.weight": "weight {n}",
   "screen.weights": "Weights {weights}",
   "screen.points": "points",
+  "screen.evidence": "Evidence",
+  "screen.evidence_absent": "Not available at the moment",
+  "screen.statement": "The department’s statement",
+  "screen.ranking": "Departments ranked",
+  "screen.ranking_score": "by score",
+  "screen.ranking_percent": "by the share of the best verdict",
+  "screen.scan": "Scan to follow the inquiry and its results",
 };

@@ -38,6 +38,13 @@ export const screen_zh = {
   "screen.weight": "权重 {n}",
   "screen.weights": "权重 {weights}",
   "screen.points": "分",
+  "screen.evidence": "现场材料",
+  "screen.evidence_absent": "材料暂时无法显示",
+  "screen.statement": "部门说明",
+  "screen.ranking": "部门测评排名",
+  "screen.ranking_score": "按测评得分",
+  "screen.ranking_percent": "按最高一档评价所占比例",
+  "screen.scan": "扫码看问政、看结果",
 };
 
 export type ScreenKey = keyof typeof screen_zh;
