@@ -3,7 +3,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { extname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Page, Route, WebSocketRoute } from '@playwright/test';
-import type { ClientMessage, InquiryView, Layout, ServerMessage } from '../../../web/src/shared/messages.generated';
+import type { ClientMessage, InquiryView, Layout, Picture, ServerMessage } from '../../../web/src/shared/messages.generated';
 
 const root = fileURLToPath(new URL('../../../', import.meta.url));
 const pages = process.env.WENZHENG_PAGES ?? join(root, 'build/web');
@@ -19,6 +19,8 @@ export class PictureServer {
   private readonly connection = new Promise<void>((done) => (this.connected = done));
   private readonly painted = new Map<number, () => void>();
   private rev = 0;
+  /** Files under /evidence/, by name; what is not here is missing. */
+  readonly files = new Map<string, { type: string; body: string | Buffer }>();
 
   private constructor(private readonly role: 'screen' | 'live') {}
 
@@ -26,7 +28,7 @@ export class PictureServer {
     const server = new PictureServer(role);
     await page.routeWebSocket(/\/ws\//, (socket) => server.take(socket));
     await page.route(`${origin}/**`, (route) => server.answer(route));
-    await page.goto(`${origin}/${role}${query}#pictures${role === 'screen' ? '/0123456789abcdef' : ''}`);
+    await page.goto(role === 'screen' ? `${origin}/screen${query}#pictures/0123456789abcdef` : `${origin}/live/pictures${query}`);
     await server.connection;
     return server;
   }
@@ -46,7 +48,12 @@ export class PictureServer {
   private answer(route: Route): Promise<void> {
     const { pathname } = new URL(route.request().url());
     if (pathname.endsWith('/screens/join')) return route.fulfill({ json: { ...screen, layout: 'hall' } });
-    const file = join(pages, /\.\w+$/.test(pathname) ? pathname : `${pathname}.html`);
+    if (pathname.startsWith('/evidence/')) {
+      const file = this.files.get(pathname.slice('/evidence/'.length));
+      return file ? route.fulfill({ body: file.body, contentType: file.type }) : route.fulfill({ status: 404, body: '' });
+    }
+    const page = pathname.startsWith('/live/') ? '/live' : pathname;
+    const file = join(pages, /\.\w+$/.test(page) ? page : `${page}.html`);
     if (!existsSync(file)) return route.fulfill({ status: 404, body: '' });
     return route.fulfill({ body: readFileSync(file), headers: { 'Content-Type': types[extname(file)] ?? 'text/plain', 'Content-Security-Policy': policy } });
   }
@@ -62,10 +69,11 @@ export class PictureServer {
   }
 
   /** Until the screen says that it has drawn this view. */
-  async show(inquiry: InquiryView, layout: Layout, panic = false): Promise<void> {
+  async show(inquiry: InquiryView, shown: Layout | Picture, panic = false): Promise<void> {
     const rev = this.rev + 1;
     const drawn = new Promise<void>((done) => this.painted.set(rev, done));
-    this.tell({ ...inquiry, screens: [{ ...screen, layout, panic }] });
+    const picture = typeof shown === 'string' ? { layout: shown } : shown;
+    this.tell({ ...inquiry, screens: [{ ...screen, layout: picture.layout, panic, ...(Object.keys(picture).length > 1 && { picture }) }] });
     await drawn;
   }
 }

@@ -1,28 +1,51 @@
 // What a screen shows for a state: a pure function, so that every picture can be tested without a browser.
-import type { BallotView, CommitmentView, InquiryView, ItemView, Layout, QuorumView } from "@shared/messages.generated";
+// It is given what may be shown at this moment (shared/told.ts): a result before its instant is a ballot that is counted.
+import type {
+  BallotView,
+  CommitmentView,
+  EvidenceView,
+  InquiryView,
+  ItemView,
+  Layout,
+  Picture,
+  QuorumView,
+  ShowingView,
+} from "@shared/messages.generated";
 
 export type SceneKind =
-  | "card" // the holding card: nothing but the inquiry's title
+  | "card" // a holding card: no figure and no name of an item
   | "title" // before the start, at check-in, between items, and after the end
   | "question"
+  | "evidence"
   | "voting"
   | "tallying"
   | "result"
-  | "void";
+  | "void"
+  | "ranking"
+  | "qr";
+
+/** `hold`: nobody vouches for more than the title now, in a panic or without the server. */
+export type CardKind = "hold" | NonNullable<Picture["card"]>;
 
 export interface Scene {
   kind: SceneKind;
   item: ItemView | null;
   ballot: BallotView | null;
+  card?: CardKind;
+  evidence?: EvidenceView;
+  showing?: ShowingView;
 }
 
-const CARD: Scene = { kind: "card", item: null, ballot: null };
-
-export interface SceneOptions {
+/** What of a screen decides on its picture. */
+export interface ScreenState {
+  layout: Layout;
   panic: boolean;
-  /** The server has been out of reach for so long that figures on the picture can't be vouched for. */
-  stale: boolean;
+  picture?: Picture;
 }
+
+const TITLE: Scene = { kind: "title", item: null, ballot: null };
+
+const card_of = (card: CardKind): Scene => ({ kind: "card", item: null, ballot: null, card });
 
 function item_of(inquiry: InquiryView, id: string | null): ItemView | null {
   return inquiry.items.find((item) => item.id === id) ?? null;
@@ -47,7 +70,7 @@ export function current_ballot(inquiry: InquiryView): BallotView | null {
 
 /** When something was last announced of a ballot: a correction is news as well. */
 function announced_at(ballot: BallotView): number {
-  return Math.max(ballot.closes_at ?? 0, ...(ballot.errata ?? []).map((erratum) => erratum.at));
+  return Math.max(ballot.revealed_at ?? ballot.closes_at ?? 0, ...(ballot.errata ?? []).map((erratum) => erratum.at));
 }
 
 /** The result that was announced last, over all items. */
@@ -74,20 +97,19 @@ export function quorum_to_meet(inquiry: InquiryView): QuorumView | null {
   }, null);
 }
 
-function automatic(inquiry: InquiryView): Scene {
-  const title: Scene = { kind: "title", item: null, ballot: null };
-  if (inquiry.state !== "running") return title;
-  const ballot = current_ballot(inquiry);
-  if (!ballot) {
-    const item = item_of(inquiry, inquiry.item);
-    return item ? { kind: "question", item, ballot: null } : title;
-  }
+/** The moderator selected the item again after this ballot had ended: the hall is back at the question. */
+function left_behind(inquiry: InquiryView, ballot: BallotView): boolean {
+  if (ballot.state !== "revealed" && ballot.state !== "void") return false;
+  return inquiry.item_at !== undefined && (ballot.revealed_at ?? ballot.closes_at ?? 0) < inquiry.item_at;
+}
+
+function scene_of_ballot(inquiry: InquiryView, ballot: BallotView): Scene {
   const item = item_of(inquiry, ballot.item);
   switch (ballot.state) {
     case "open":
       return { kind: "voting", item, ballot };
     case "revealed":
-      return ballot.result ? { kind: "result", item, ballot } : { kind: "tallying", item, ballot };
+      return { kind: ballot.result ? "result" : "tallying", item, ballot };
     case "void":
       return { kind: "void", item, ballot };
     default:
@@ -95,16 +117,69 @@ function automatic(inquiry: InquiryView): Scene {
   }
 }
 
-export function scene_of(inquiry: InquiryView, layout: Layout, options: SceneOptions): Scene {
-  if (options.panic || options.stale || layout === "card") return CARD;
-  if (layout === "result") {
-    const ballot = newest_result(inquiry);
-    return ballot ? { kind: "result", item: item_of(inquiry, ballot.item), ballot } : CARD;
+function scene_of_evidence(inquiry: InquiryView): Scene | null {
+  const { showing } = inquiry;
+  const evidence = showing && inquiry.evidence?.find(({ id }) => id === showing.evidence);
+  return evidence ? { kind: "evidence", item: item_of(inquiry, evidence.item), ballot: null, evidence, showing } : null;
+}
+
+/** The screen follows the moderator. */
+function automatic(inquiry: InquiryView): Scene {
+  if (inquiry.state !== "running") return TITLE;
+  const ballot = current_ballot(inquiry);
+  const ended = ballot?.state === "revealed" || ballot?.state === "void";
+  if (ballot && !ended) return scene_of_ballot(inquiry, ballot);
+  const evidence = scene_of_evidence(inquiry);
+  if (evidence) return evidence;
+  if (ballot && !left_behind(inquiry, ballot)) return scene_of_ballot(inquiry, ballot);
+  const item = item_of(inquiry, inquiry.item);
+  return item ? { kind: "question", item, ballot: null } : TITLE;
+}
+
+/** What a director has pinned; null where there is no such thing (any more). */
+function pinned(inquiry: InquiryView, picture: Picture): Scene | null {
+  switch (picture.scene) {
+    case "title":
+      return TITLE;
+    case "question": {
+      const item = item_of(inquiry, picture.item ?? null);
+      return item && { kind: "question", item, ballot: null };
+    }
+    case "result": {
+      const ballot = inquiry.ballots.find(({ id }) => id === picture.ballot);
+      return ballot && ballot.state !== "draft" && ballot.state !== "open" ? scene_of_ballot(inquiry, ballot) : null;
+    }
+    case "evidence":
+      return scene_of_evidence(inquiry);
+    default:
+      return null;
   }
-  return automatic(inquiry);
+}
+
+function result_screen(inquiry: InquiryView, picture: Picture): Scene {
+  if (picture.ballot !== undefined) return pinned(inquiry, { ...picture, scene: "result" }) ?? card_of("hold");
+  const ballot = newest_result(inquiry);
+  return ballot ? scene_of_ballot(inquiry, ballot) : card_of("hold");
+}
+
+export function picture_of(inquiry: InquiryView, screen: ScreenState, stale = false): Scene {
+  if (screen.panic || stale) return card_of("hold");
+  const picture = screen.picture ?? { layout: screen.layout };
+  switch (picture.layout) {
+    case "card":
+      return card_of(picture.card ?? "title");
+    case "result":
+      return result_screen(inquiry, picture);
+    case "ranking":
+      return inquiry.ranking?.length ? { kind: "ranking", item: null, ballot: null } : card_of("title");
+    case "qr":
+      return { kind: "qr", item: null, ballot: null };
+    default:
+      return pinned(inquiry, picture) ?? automatic(inquiry);
+  }
 }
 
 /** Two scenes with one key are the same picture with newer figures: no transition between them. */
 export function scene_key(scene: Scene): string {
-  return `${scene.kind}:${scene.item?.id ?? ""}:${scene.ballot?.id ?? ""}`;
+  return `${scene.kind}:${scene.item?.id ?? ""}:${scene.ballot?.id ?? ""}:${scene.evidence?.id ?? ""}:${scene.card ?? ""}`;
 }

@@ -1,25 +1,24 @@
 // A screen's life: join, follow, show, report what was painted, and keep the picture when the server is away.
-import { computed, nextTick, onBeforeUnmount, ref, shallowRef, watch } from "vue";
+import { computed, onBeforeUnmount, ref, shallowRef, watch } from "vue";
 import { Connection, socket_url } from "@shared/connection";
 import { use_feed } from "@shared/feed";
 import { post_json } from "@shared/http";
-import type { InquiryView, Layout, Progress, View } from "@shared/messages.generated";
+import type { InquiryView, Progress, ScreenJoinAnswer, View } from "@shared/messages.generated";
+import { use_told, type StoreTime } from "@shared/told";
 import type { ScreenAddress } from "./address";
-import { current_ballot } from "./scene";
+import type { ScreenOptions } from "./options";
+import { current_ballot, type ScreenState } from "./scene";
 import { load_snapshot, save_snapshot, SNAPSHOT_GOOD_FOR_MS, type Snapshot } from "./snapshot";
+import { note_reveals, type ScreenSource } from "./source";
 
-/** After this long without the server the neutral card replaces a picture that nobody vouches for. */
-export const CARD_AFTER_MS = 20_000;
 /** A break shorter than this is not worth a mark on air. */
 const MARK_AFTER_MS = 1_200;
 const TICK_MS = 200;
 const REJOIN_MS = 3_000;
-
-interface Joined {
-  id: string;
-  name: string;
-  layout: Layout;
-}
+const PING_EVERY_MS = 2_000;
+const SILENCE_LIMIT_MS = 4_000;
+/** An answer is due every two seconds: after this long nobody vouches for the picture, though the line seems to be there. */
+const SILENT_FOR_MS = 4_500;
 
 interface Shown {
   epoch: string;
@@ -27,50 +26,43 @@ interface Shown {
   inquiry: InquiryView;
 }
 
-export function use_screen(address: ScreenAddress) {
+export function use_screen(address: ScreenAddress, options: ScreenOptions): ScreenSource {
   const { inquiry, key } = address;
-  const connection = new Connection({ url: socket_url(inquiry, "screen") });
-  const feed = use_feed(connection);
   const saved = load_snapshot(inquiry, key);
+  const joined = shallowRef<ScreenJoinAnswer | null>(null);
+  const connection = new Connection({
+    url: socket_url(inquiry, "screen"),
+    ping_every_ms: PING_EVERY_MS,
+    silence_limit_ms: SILENCE_LIMIT_MS,
+    // Where cookies are blocked, and where another screen of this browser has taken the cookie, the ticket says who this is.
+    protocols: () => (joined.value?.ticket ? ["wenzheng.v1", `wenzheng.ticket.${joined.value.ticket}`] : []),
+  });
+  const feed = use_feed(connection);
 
-  const joined = shallowRef<Joined | null>(null);
   const shown = shallowRef<Shown | null>(saved);
   const held_progress = shallowRef<Progress | null>(saved?.progress ?? null);
   const now = ref(saved?.server_now ?? Date.now());
   const lost_ms = ref(0);
+  const arrived = ref(0);
   const outdated = ref(saved !== null && Date.now() - saved.saved_at > SNAPSHOT_GOOD_FOR_MS);
-  const revealed = new Map<string, number>();
+  const fresh = new Map<string, number>();
+  // Without an answer of the server there is only the picture's own time.
+  const clock: StoreTime = { now: () => (feed.clock.known ? feed.clock.now() : (saved?.server_now ?? Date.now())) };
+  const told = use_told(
+    computed(() => shown.value?.inquiry ?? null),
+    clock,
+  );
 
   const screen_id = computed(() => joined.value?.id ?? saved?.screen ?? "");
   const own = computed(() => shown.value?.inquiry.screens?.find((screen) => screen.id === screen_id.value) ?? null);
-  const layout = computed<Layout>(() => own.value?.layout ?? joined.value?.layout ?? "hall");
-  const panic = computed(() => own.value?.panic ?? false);
-  const stale = computed(() => outdated.value || lost_ms.value >= CARD_AFTER_MS);
+  const screen = computed<ScreenState>(() => own.value ?? { layout: joined.value?.layout ?? "hall", panic: false });
+  const stale = computed(() => outdated.value || lost_ms.value >= options.hold_ms);
   const held = computed(() => lost_ms.value >= MARK_AFTER_MS);
   const progress = computed<Progress | null>(() => {
-    const ballot = shown.value ? current_ballot(shown.value.inquiry)?.id : undefined;
+    const ballot = told.value ? current_ballot(told.value)?.id : undefined;
     const known = (ballot && feed.progress.get(ballot)) || held_progress.value;
     return known && known.ballot === ballot ? known : null;
   });
-
-  /** The instant at which this page learnt of a reveal; null for a result that it has always known. */
-  function revealed_since(ballot: string | undefined): number | null {
-    return (ballot && revealed.get(ballot)) || null;
-  }
-
-  function note_reveals(before: Shown | null, view: View): void {
-    if (!before || before.epoch !== view.epoch) return;
-    for (const ballot of view.inquiry.ballots) {
-      const earlier = before.inquiry.ballots.find((other) => other.id === ballot.id);
-      if (ballot.state === "revealed" && earlier && earlier.state !== "revealed") revealed.set(ballot.id, performance.now());
-    }
-  }
-
-  function report_painted(rev: number): void {
-    void nextTick(() =>
-      requestAnimationFrame(() => requestAnimationFrame(() => void connection.send({ type: "painted", rev }))),
-    );
-  }
 
   function save(): void {
     if (!shown.value || outdated.value) return;
@@ -87,20 +79,19 @@ export function use_screen(address: ScreenAddress) {
     save_snapshot(inquiry, key, snapshot);
   }
 
-  watch(
-    () => feed.view.value,
-    (view) => {
-      if (!view) return; // another epoch has begun: the picture stays until its first view
-      note_reveals(shown.value, view);
-      shown.value = view;
-      outdated.value = false;
-      now.value = feed.clock.now();
-      lost_ms.value = 0;
-      save();
-      report_painted(view.rev);
-    },
-    { flush: "sync" },
-  );
+  function take(view: View): void {
+    const before = shown.value?.epoch === view.epoch ? shown.value.inquiry : null;
+    note_reveals(fresh, before, view.inquiry, clock.now());
+    shown.value = view;
+    outdated.value = false;
+    now.value = clock.now();
+    lost_ms.value = 0;
+    arrived.value += 1;
+    save();
+  }
+
+  // When another epoch has begun there is no view: the picture stays until its first one.
+  watch(feed.view, (view) => view && take(view), { flush: "sync" });
 
   let rejoin_timer = 0;
 
@@ -111,7 +102,7 @@ export function use_screen(address: ScreenAddress) {
 
   // The cookie is per browser: it is taken anew for every start, because another screen may have taken its own since.
   async function join(): Promise<void> {
-    const answer = await post_json<Joined>(`/api/v1/inquiries/${inquiry}/screens/join`, { key });
+    const answer = await post_json<ScreenJoinAnswer>(`/api/v1/inquiries/${inquiry}/screens/join`, { key });
     if (!answer.ok) return join_again();
     joined.value = answer.body;
     connection.start();
@@ -130,16 +121,22 @@ export function use_screen(address: ScreenAddress) {
     }),
   ];
 
-  const ticking = window.setInterval(() => {
-    if (feed.online.value && shown.value) {
-      now.value = feed.clock.now();
-      lost_ms.value = 0;
-    } else {
-      lost_ms.value = Date.now() - (feed.lost_since.value ?? Date.now());
-    }
-  }, TICK_MS);
+  function silent_ms(): number {
+    const since = Math.min(connection.heard_at ?? Infinity, feed.lost_since.value ?? Infinity);
+    const silent = Number.isFinite(since) ? Math.max(0, Date.now() - since) : 0;
+    return feed.online.value && silent < SILENT_FOR_MS ? 0 : silent;
+  }
+
+  function tick(): void {
+    const silent = shown.value || !feed.online.value ? silent_ms() : 0;
+    if (silent === 0 && feed.online.value) now.value = clock.now();
+    lost_ms.value = silent;
+  }
+
+  const ticking = window.setInterval(tick, TICK_MS);
   const saving = window.setInterval(() => {
-    const moving = shown.value?.inquiry.timer || shown.value?.inquiry.ballots.some((ballot) => ballot.state === "open");
+    const { timer, showing, ballots } = shown.value?.inquiry ?? { ballots: [] };
+    const moving = timer || showing?.playing || ballots.some((ballot) => ballot.state === "open");
     if (feed.online.value && moving) save();
   }, 1000);
 
@@ -153,14 +150,16 @@ export function use_screen(address: ScreenAddress) {
   });
 
   return {
-    inquiry: computed(() => shown.value?.inquiry ?? null),
+    inquiry: told,
+    screen,
     progress,
-    layout,
-    panic,
-    stale,
-    held,
-    now,
     name: computed(() => joined.value?.name ?? own.value?.name ?? ""),
-    revealed_since,
+    now,
+    clock,
+    held,
+    stale,
+    arrived,
+    revealed_since: (ballot) => (ballot !== undefined && fresh.get(ballot)) || null,
+    report_painted: () => void (shown.value && connection.send({ type: "painted", rev: shown.value.rev })),
   };
 }

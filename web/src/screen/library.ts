@@ -1,0 +1,172 @@
+// All evidence of the evening, fetched before it is asked for, what is likely to come first before the rest. What can't be
+// had is tried again for ever; meanwhile it is known as broken, so that no picture shows a browser's own mark for it.
+import { inject, onScopeDispose, provide, shallowReactive, watch, type InjectionKey, type Ref } from "vue";
+import { is_video } from "@shared/evidence";
+import type { EvidenceView, InquiryView } from "@shared/messages.generated";
+
+export type Readiness = "loading" | "ready" | "broken";
+export type Media = HTMLImageElement | HTMLVideoElement;
+
+export interface Library {
+  readiness(evidence: EvidenceView): Readiness;
+  /** To be put on the picture; the same element every time, so that what was fetched is used. */
+  element(evidence: EvidenceView): Media;
+}
+
+const AT_A_TIME = 2;
+/** Players are dear: more videos than these wait for their item to come up. */
+const MOST_VIDEOS = 8;
+const AGAIN_MS = 5_000;
+
+/** In the order in which they are likely to be shown. */
+export function likely_first(inquiry: InquiryView): EvidenceView[] {
+  const weight = ({ id, item }: EvidenceView): number => {
+    if (id === inquiry.showing?.evidence) return 0;
+    if (item === inquiry.item) return 1;
+    return inquiry.items.find((one) => one.id === item)?.skipped ? 3 : 2;
+  };
+  return [...(inquiry.evidence ?? [])].sort((one, other) => weight(one) - weight(other));
+}
+
+/** What is fetched: every picture, and as many videos as there may be players. */
+export function to_fetch(inquiry: InquiryView): EvidenceView[] {
+  let videos = 0;
+  return likely_first(inquiry).filter(({ type }) => !is_video(type) || (videos += 1) <= MOST_VIDEOS);
+}
+
+class Shelf implements Library {
+  private readonly states = shallowReactive(new Map<string, Readiness>());
+  private readonly media = new Map<string, Media>();
+  private readonly given_up = new Map<Media, () => void>();
+  private readonly timers = new Map<string, ReturnType<typeof setTimeout>>();
+  private queue: EvidenceView[] = [];
+  private busy = 0;
+
+  constructor(private readonly muted: boolean) {}
+
+  readiness({ url }: EvidenceView): Readiness {
+    return this.states.get(url) ?? "loading";
+  }
+
+  element(evidence: EvidenceView): Media {
+    return this.media.get(evidence.url) ?? this.fetch(evidence);
+  }
+
+  keep(wanted: EvidenceView[]): void {
+    const urls = new Set(wanted.map(({ url }) => url));
+    for (const url of [...this.media.keys()]) if (!urls.has(url)) this.drop(url);
+    this.queue = wanted.filter(({ url }) => !this.media.has(url));
+    this.next();
+  }
+
+  end(): void {
+    this.queue = [];
+    for (const url of [...this.media.keys()]) this.drop(url);
+  }
+
+  private next(): void {
+    while (this.busy < AT_A_TIME) {
+      const evidence = this.queue.shift();
+      if (!evidence) return;
+      if (!this.media.has(evidence.url)) this.fetch(evidence);
+    }
+  }
+
+  private fetch(evidence: EvidenceView): Media {
+    const { url } = evidence;
+    const element = is_video(evidence.type) ? this.video() : this.image();
+    this.media.set(url, element);
+    if (!this.states.has(url)) this.states.set(url, "loading");
+    this.busy += 1;
+    let open = true;
+    const settle = (state: Readiness): void => {
+      if (open) this.busy -= 1;
+      open = false;
+      this.given_up.delete(element);
+      if (this.media.get(url) !== element) return;
+      this.states.set(url, state);
+      if (state === "broken") this.try_again(evidence);
+      this.next();
+    };
+    this.given_up.set(element, () => settle("broken"));
+    if (element instanceof HTMLVideoElement) {
+      element.addEventListener("loadeddata", () => settle("ready"));
+      element.addEventListener("error", () => settle("broken"));
+      element.src = url;
+    } else {
+      element.src = url;
+      element.decode().then(
+        () => settle("ready"),
+        () => settle("broken"),
+      );
+    }
+    return element;
+  }
+
+  private image(): HTMLImageElement {
+    const image = new Image();
+    image.alt = "";
+    return image;
+  }
+
+  private video(): HTMLVideoElement {
+    const video = document.createElement("video");
+    video.preload = "auto";
+    video.muted = this.muted;
+    video.playsInline = true;
+    video.disablePictureInPicture = true;
+    return video;
+  }
+
+  private try_again(evidence: EvidenceView): void {
+    clearTimeout(this.timers.get(evidence.url));
+    this.timers.set(
+      evidence.url,
+      setTimeout(() => {
+        if (!this.media.has(evidence.url)) return;
+        this.release(evidence.url);
+        this.fetch(evidence);
+      }, AGAIN_MS),
+    );
+  }
+
+  /** The element is given up; what is known of the file stays until the next try has ended. */
+  private release(url: string): void {
+    const element = this.media.get(url);
+    this.media.delete(url);
+    if (!element) return;
+    element.remove();
+    // Without a source a player lets go of what it has fetched.
+    element.removeAttribute("src");
+    if (element instanceof HTMLVideoElement) element.load();
+    this.given_up.get(element)?.();
+  }
+
+  private drop(url: string): void {
+    clearTimeout(this.timers.get(url));
+    this.timers.delete(url);
+    this.release(url);
+    this.states.delete(url);
+  }
+}
+
+const LIBRARY: InjectionKey<Library> = Symbol("library");
+
+/** `ahead`: everything is fetched beforehand, otherwise only what is shown. */
+export function provide_library(inquiry: Readonly<Ref<InquiryView | null>>, { ahead, muted }: { ahead: boolean; muted: boolean }): Library {
+  const shelf = new Shelf(muted);
+  const wanted = (): EvidenceView[] => {
+    if (!inquiry.value) return [];
+    const all = to_fetch(inquiry.value);
+    return ahead ? all : all.filter(({ id }) => id === inquiry.value?.showing?.evidence);
+  };
+  // Views come often, and seldom with another list.
+  watch(() => wanted().map(({ url }) => url).join(" "), () => shelf.keep(wanted()), { immediate: true });
+  onScopeDispose(() => shelf.end());
+  provide(LIBRARY, shelf);
+  return shelf;
+}
+
+export function use_library(): Library {
+  return inject(LIBRARY)!;
+}
