@@ -8,6 +8,7 @@
 #include <variant>
 #include <vector>
 
+#include "inquiry/air.hpp"
 #include "inquiry/definition.hpp"
 #include "inquiry/events.hpp"
 #include "inquiry/mark.hpp"
@@ -83,7 +84,34 @@ struct show {
     inquiry::layout layout = layout::hall;
 };
 struct panic {
+    std::optional<screen_id> screen;  // none: all
+};
+struct preview {
     screen_id screen;
+    inquiry::picture picture;
+};
+struct take {
+    std::optional<screen_id> screen;  // none: all that have a preview
+};
+struct release {
+    std::optional<screen_id> screen;  // none: all
+};
+struct show_evidence {
+    evidence_id evidence;
+    bool beside = false;
+};
+struct hide_evidence {};
+struct play_evidence {};
+struct pause_evidence {};
+struct seek_evidence {
+    std::int64_t position_ms = 0;
+};
+struct order_evidence {
+    item_id item;
+    std::vector<evidence_id> evidence;
+};
+struct remove_evidence {
+    evidence_id evidence;
 };
 struct record_commitment {
     item_id item;
@@ -155,21 +183,33 @@ struct add_screen {
     inquiry::layout layout = layout::hall;
     std::string key_hash;
 };
+struct add_evidence {
+    item_id item;
+    std::string name;
+    std::string file;
+    media kind = media::png;
+    std::int64_t bytes = 0;
+};
 
 }  // namespace command
 
-using any_command =
-    std::variant<command::open_checkin, command::start, command::select_item, command::open_ballot,
-                 command::extend_ballot, command::close_ballot, command::draft_ballot, command::confirm_count,
-                 command::reveal_ballot, command::void_ballot, command::enter_paper_count, command::publish_erratum,
-                 command::vote_for_deputy, command::start_timer, command::extend_timer, command::pause_timer,
-                 command::stop_timer, command::show, command::panic, command::record_commitment, command::reorder_items,
-                 command::skip_item, command::add_item, command::add_ballot, command::add_request,
-                 command::call_request, command::close_request, command::give_floor, command::end_speech,
-                 command::check_in, command::check_out, command::finish, command::own_request, command::own_withdraw,
-                 command::change_definition, command::issue_keys, command::add_screen>;
+using any_command = std::variant<
+    command::open_checkin, command::start, command::select_item, command::open_ballot, command::extend_ballot,
+    command::close_ballot, command::draft_ballot, command::confirm_count, command::reveal_ballot, command::void_ballot,
+    command::enter_paper_count, command::publish_erratum, command::vote_for_deputy, command::start_timer,
+    command::extend_timer, command::pause_timer, command::stop_timer, command::show, command::panic, command::preview,
+    command::take, command::release, command::show_evidence, command::hide_evidence, command::play_evidence,
+    command::pause_evidence, command::seek_evidence, command::order_evidence, command::remove_evidence,
+    command::record_commitment, command::reorder_items, command::skip_item, command::add_item, command::add_ballot,
+    command::add_request, command::call_request, command::close_request, command::give_floor, command::end_speech,
+    command::check_in, command::check_out, command::finish, command::own_request, command::own_withdraw,
+    command::change_definition, command::issue_keys, command::add_screen, command::add_evidence>;
 
 // Whether accounts of `role` may give `what` (PROTOCOL: the tables of persons and commands).
 bool may(account_role role, const any_command& what) noexcept;
+
+// Whether an operator who gives `what` has to have seen the other operators' newest events. Not so for a picture that
+// is made ready or taken and for a film's transport: a director must never be late because a moderator was quicker.
+bool needs_newest(const any_command& what) noexcept;
 
 }  // namespace wenzheng::inquiry

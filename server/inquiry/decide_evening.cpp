@@ -51,22 +51,6 @@ result<decision> decide_one(const state& s, const command::stop_timer&, const ac
     return just(event::timer_stopped{});
 }
 
-result<decision> decide_one(const state& s, const command::show& c, const actor&) {
-    if (s.find(c.screen) == nullptr) return refuse(code::no_such_screen, c.screen.value);
-    return just(event::screen_shown{c.screen, c.layout});
-}
-
-result<decision> decide_one(const state& s, const command::panic& c, const actor&) {
-    if (s.find(c.screen) == nullptr) return refuse(code::no_such_screen, c.screen.value);
-    return just(event::screen_panicked{c.screen});
-}
-
-result<decision> decide_one(const state& s, const command::add_screen& c, const actor&) {
-    if (is_blank(c.name)) return refuse(code::bad_text);
-    if (s.screens.size() >= limits::screens) return refuse(code::limit_reached, "screens");
-    return just(event::screen_added{c.screen, c.name, c.layout, c.key_hash});
-}
-
 result<decision> decide_one(const state& s, const command::change_definition& c, const actor&) {
     if (const auto why = why_frozen(s, c.what)) return *why;
     return just(event::definition_changed{c.what});

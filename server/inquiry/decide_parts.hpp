@@ -24,6 +24,17 @@ result<decision> decide_one(const state& s, const command::stop_timer& c, const 
 result<decision> decide_one(const state& s, const command::show& c, const actor& by);
 result<decision> decide_one(const state& s, const command::panic& c, const actor& by);
 result<decision> decide_one(const state& s, const command::add_screen& c, const actor& by);
+result<decision> decide_one(const state& s, const command::preview& c, const actor& by);
+result<decision> decide_one(const state& s, const command::take& c, const actor& by);
+result<decision> decide_one(const state& s, const command::release& c, const actor& by);
+result<decision> decide_one(const state& s, const command::add_evidence& c, const actor& by);
+result<decision> decide_one(const state& s, const command::remove_evidence& c, const actor& by);
+result<decision> decide_one(const state& s, const command::order_evidence& c, const actor& by);
+result<decision> decide_one(const state& s, const command::show_evidence& c, const actor& by);
+result<decision> decide_one(const state& s, const command::hide_evidence& c, const actor& by);
+result<decision> decide_one(const state& s, const command::play_evidence& c, const actor& by);
+result<decision> decide_one(const state& s, const command::pause_evidence& c, const actor& by);
+result<decision> decide_one(const state& s, const command::seek_evidence& c, const actor& by);
 result<decision> decide_one(const state& s, const command::change_definition& c, const actor& by);
 result<decision> decide_one(const state& s, const command::issue_keys& c, const actor& by);
 result<decision> decide_one(const state& s, const command::open_ballot& c, const actor& by);

@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "inquiry/appearance.hpp"
 #include "inquiry/ids.hpp"
 #include "inquiry/scale.hpp"
 
@@ -119,6 +120,7 @@ struct item_definition {
     std::string respondent;
     std::string title;
     std::string question;
+    std::string statement{};  // the department's own, beside evidence
     friend bool operator==(const item_definition&, const item_definition&) = default;
 };
 
@@ -129,6 +131,9 @@ struct definition {
     std::vector<deputy_definition> deputies;
     std::vector<item_definition> items;
     std::vector<ballot_definition> ballots;
+    std::optional<inquiry::appearance> appearance;
+    std::int64_t public_delay_ms = 0;        // what the public gets is that much later
+    std::string public_url;                  // to scan; empty: the public page of this server
     std::optional<inquiry_id> rehearsal_of;  // 彩排: the same agenda, a record of its own
     friend bool operator==(const definition&, const definition&) = default;
 };

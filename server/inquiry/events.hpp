@@ -8,12 +8,12 @@
 #include <variant>
 #include <vector>
 
+#include "inquiry/air.hpp"
 #include "inquiry/definition.hpp"
 #include "inquiry/tally.hpp"
 
 namespace wenzheng::inquiry {
 
-enum class layout { hall, rostrum, caption, result, card };
 enum class timer_kind { question, answer, follow_up };
 enum class close_cause { moderator, clock };
 
@@ -133,6 +133,41 @@ struct screen_shown {
 struct screen_panicked {
     screen_id screen;
 };
+struct screen_previewed {
+    screen_id screen;
+    inquiry::picture picture;
+};
+struct screens_taken {
+    std::vector<screen_id> screens;
+};
+struct screens_released {
+    std::vector<screen_id> screens;
+};
+struct evidence_added {
+    evidence_id evidence;
+    item_id item;
+    std::string name;
+    std::string file;
+    media kind = media::png;
+    std::int64_t bytes = 0;
+};
+struct evidence_removed {
+    evidence_id evidence;
+};
+struct evidence_ordered {
+    item_id item;
+    std::vector<evidence_id> evidence;
+};
+struct evidence_shown {
+    evidence_id evidence;
+    bool beside = false;
+};
+struct evidence_hidden {};
+struct evidence_played {};
+struct evidence_paused {};
+struct evidence_sought {
+    std::int64_t position_ms = 0;
+};
 struct commitment_recorded {
     commitment_id id;
     item_id item;
@@ -176,17 +211,18 @@ struct inquiry_finished {};
 
 }  // namespace event
 
-using any_event =
-    std::variant<event::inquiry_created, event::definition_changed, event::keys_issued, event::screen_added,
-                 event::checkin_opened, event::inquiry_started, event::item_selected, event::items_reordered,
-                 event::item_skipped, event::item_added, event::deputy_checked_in, event::deputy_checked_out,
-                 event::request_made, event::request_withdrawn, event::request_called, event::request_closed,
-                 event::floor_given, event::speech_ended, event::ballot_drafted, event::ballot_added,
-                 event::ballot_opened, event::ballot_extended, event::ballot_closed, event::count_confirmed,
-                 event::paper_count_entered, event::staff_vote_recorded, event::ballot_revealed,
-                 event::erratum_published, event::ballot_voided, event::timer_started, event::timer_extended,
-                 event::timer_paused, event::timer_resumed, event::timer_stopped, event::screen_shown,
-                 event::screen_panicked, event::commitment_recorded, event::inquiry_finished>;
+using any_event = std::variant<
+    event::inquiry_created, event::definition_changed, event::keys_issued, event::screen_added, event::checkin_opened,
+    event::inquiry_started, event::item_selected, event::items_reordered, event::item_skipped, event::item_added,
+    event::deputy_checked_in, event::deputy_checked_out, event::request_made, event::request_withdrawn,
+    event::request_called, event::request_closed, event::floor_given, event::speech_ended, event::ballot_drafted,
+    event::ballot_added, event::ballot_opened, event::ballot_extended, event::ballot_closed, event::count_confirmed,
+    event::paper_count_entered, event::staff_vote_recorded, event::ballot_revealed, event::erratum_published,
+    event::ballot_voided, event::timer_started, event::timer_extended, event::timer_paused, event::timer_resumed,
+    event::timer_stopped, event::screen_shown, event::screen_panicked, event::screen_previewed, event::screens_taken,
+    event::screens_released, event::evidence_added, event::evidence_removed, event::evidence_ordered,
+    event::evidence_shown, event::evidence_hidden, event::evidence_played, event::evidence_paused,
+    event::evidence_sought, event::commitment_recorded, event::inquiry_finished>;
 
 enum class actor_kind { account, deputy, clock };
 

@@ -2,7 +2,9 @@
 
 #include <algorithm>
 #include <stdexcept>
-#include <type_traits>
+
+#include "inquiry/evolve_air.hpp"
+#include "inquiry/limits.hpp"
 
 namespace wenzheng::inquiry {
 namespace {
@@ -146,12 +148,13 @@ struct applier {
             deputy.key_rev = envelope.rev;
         }
     }
-    void operator()(const event::screen_added& e) {
-        s.screens.push_back({e.screen, e.name, e.layout, false, e.key_hash, envelope.rev});
-    }
     void operator()(const event::checkin_opened&) { s.phase = phase::checkin; }
     void operator()(const event::inquiry_started&) { s.phase = phase::running; }
-    void operator()(const event::item_selected& e) { s.item = e.item; }
+    void operator()(const event::item_selected& e) {
+        s.item = e.item;
+        s.item_at = envelope.at;
+        s.showing.reset();
+    }
     void operator()(const event::items_reordered& e) { set_order(s.what.items, e.items); }
     void operator()(const event::item_skipped& e) {
         if (e.skipped)
@@ -230,6 +233,7 @@ struct applier {
         ballot.rule_digest = e.rule_digest;
         ballot.phase = ballot_phase::open;
         ballot.opens_at = envelope.at;
+        s.showing.reset();
         if (e.duration_ms) ballot.closes_at = envelope.at + *e.duration_ms;
     }
     void operator()(const event::ballot_extended& e) {
@@ -281,6 +285,7 @@ struct applier {
         auto& ballot = must_find<ballot_state>(s, e.ballot);
         ballot.phase = ballot_phase::revealed;
         ballot.revealed = true;
+        ballot.revealed_at = envelope.at + limits::reveal_lead_ms;
         ballot.digest = envelope.digest;
     }
     void operator()(const event::ballot_voided& e) {
@@ -312,35 +317,36 @@ struct applier {
         s.timer->remaining_ms.reset();
     }
     void operator()(const event::timer_stopped&) { s.timer.reset(); }
-    void operator()(const event::screen_shown& e) {
-        auto& screen = must_find<screen_state>(s, e.screen);
-        screen.layout = e.layout;
-        screen.panic = false;
+    // Screens and evidence.
+    template <class air>
+    void operator()(const air& e) {
+        evolve_air(s, e, envelope);
     }
-    void operator()(const event::screen_panicked& e) { must_find<screen_state>(s, e.screen).panic = true; }
     void operator()(const event::commitment_recorded& e) {
         s.commitments.push_back({e.id, e.item, e.text, e.due, envelope.at, e.deputy});
     }
     void operator()(const event::inquiry_finished&) {
         s.phase = phase::finished;
         s.timer.reset();
+        s.showing.reset();
         end_speech();
     }
 };
 
-// Check-ins, deputies' requests, votes on a staff tablet, keys and screens don't make what an operator saw stale; nor
-// does a scrutineer's confirmation, which changes no figure: two of them may confirm in the same moment.
-bool makes_stale(const recorded_event& e) {
-    return std::visit(
-        [](const auto& what) {
-            using kind = std::decay_t<decltype(what)>;
-            return !(std::is_same_v<kind, event::deputy_checked_in> ||
-                     std::is_same_v<kind, event::deputy_checked_out> || std::is_same_v<kind, event::request_made> ||
-                     std::is_same_v<kind, event::request_withdrawn> ||
-                     std::is_same_v<kind, event::staff_vote_recorded> || std::is_same_v<kind, event::count_confirmed> ||
-                     std::is_same_v<kind, event::keys_issued> || std::is_same_v<kind, event::screen_added>);
-        },
-        e.what);
+template <class... kinds>
+bool is_one_of(const any_event& what) noexcept {
+    return (std::holds_alternative<kinds>(what) || ...);
+}
+
+// Check-ins, deputies' requests, votes on a staff tablet and keys don't make what an operator saw stale; nor does a
+// scrutineer's confirmation, which changes no figure: two of them may confirm in the same moment; nor do a director's
+// pictures and a film's transport, on which no moderator's decision rests.
+bool makes_stale(const any_event& what) noexcept {
+    using namespace event;
+    return !is_one_of<deputy_checked_in, deputy_checked_out, request_made, request_withdrawn, staff_vote_recorded,
+                      count_confirmed, keys_issued, screen_added, screen_shown, screen_panicked, screen_previewed,
+                      screens_taken, screens_released, evidence_added, evidence_removed, evidence_ordered,
+                      evidence_played, evidence_paused, evidence_sought>(what);
 }
 
 }  // namespace
@@ -350,7 +356,7 @@ void evolve(state& s, const recorded_event& next) {
     std::visit(applier{s, next}, next.what);
     s.rev = next.rev;
     s.digest = next.digest;
-    if (makes_stale(next)) s.operator_rev = next.rev;
+    if (makes_stale(next.what)) s.operator_rev = next.rev;
 }
 
 }  // namespace wenzheng::inquiry

@@ -32,6 +32,7 @@ using screen_id = basic_id<struct screen_tag>;
 using commitment_id = basic_id<struct commitment_tag>;
 using question_id = basic_id<struct question_tag>;
 using request_id = basic_id<struct request_tag>;
+using evidence_id = basic_id<struct evidence_tag>;
 
 // Whether `text` is `[a-z0-9_-]{1,40}`, the form of every id on the wire.
 bool is_id(std::string_view text) noexcept;

@@ -37,6 +37,13 @@ inline constexpr int scrutineers = 2;
 inline constexpr std::int64_t ballot_duration_min_ms = 1'000;
 inline constexpr std::int64_t ballot_duration_max_ms = 24 * 3'600'000LL;
 inline constexpr std::int64_t grace_max_ms = 600'000;
+inline constexpr std::int64_t public_delay_max_ms = 120'000;
+inline constexpr std::size_t public_url_characters = 200;
+inline constexpr std::size_t evidence = 200;
+inline constexpr std::int64_t film_max_ms = 24 * 3'600'000LL;
+
+// From a reveal's event to the instant at which every surface begins to show it.
+inline constexpr std::int64_t reveal_lead_ms = 400;
 
 // Messages and requests.
 inline constexpr std::size_t json_depth = 8;

@@ -51,6 +51,12 @@ enum class refusal_code {
     paper_count_open,
     ballot_not_revealed,
     bad_count,
+    no_such_evidence,
+    evidence_on_air,
+    nothing_showing,
+    not_a_video,
+    bad_picture,
+    nothing_to_take,
     // Votes.
     nonce_reused,
     not_checked_in,

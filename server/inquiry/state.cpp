@@ -28,6 +28,7 @@ const ballot_state* state::find(const ballot_id& id) const noexcept { return fin
 ballot_state* state::find(const ballot_id& id) noexcept { return find_by_id(ballots, id, ballot_key); }
 const item_definition* state::find(const item_id& id) const noexcept { return find_by_id(what.items, id, own_id); }
 const screen_state* state::find(const screen_id& id) const noexcept { return find_by_id(screens, id, own_id); }
+const evidence_state* state::find(const evidence_id& id) const noexcept { return find_by_id(evidence, id, own_id); }
 screen_state* state::find(const screen_id& id) noexcept { return find_by_id(screens, id, own_id); }
 const request_state* state::find(const request_id& id) const noexcept { return find_by_id(requests, id, own_id); }
 request_state* state::find(const request_id& id) noexcept { return find_by_id(requests, id, own_id); }

@@ -9,6 +9,7 @@
 #include <unordered_map>
 #include <vector>
 
+#include "inquiry/air.hpp"
 #include "inquiry/commands.hpp"
 #include "inquiry/definition.hpp"
 #include "inquiry/events.hpp"
@@ -80,7 +81,8 @@ struct ballot_state {
     std::optional<ballot_result> result;  // made at the close, public only once revealed
     std::vector<erratum> errata;
     std::optional<pending_erratum> erratum_waiting;
-    bool revealed = false;  // stays true when voided afterwards
+    std::optional<instant_ms> revealed_at;  // when every surface begins to show it
+    bool revealed = false;                  // stays true when voided afterwards
     std::string void_reason;
     std::string digest;  // of the record up to the reveal
 };
@@ -88,7 +90,9 @@ struct ballot_state {
 struct screen_state {
     screen_id id;
     std::string name;
-    inquiry::layout layout = layout::hall;
+    inquiry::layout home = layout::hall;  // that it was made with
+    picture on_air;
+    std::optional<picture> preview;
     bool panic = false;
     std::string key_hash;
     std::uint64_t key_rev = 0;
@@ -141,11 +145,15 @@ struct state {
     definition what;                 // as prepared; its ballots and deputies live on below
     inquiry::phase phase = phase::draft;
     std::optional<item_id> item;
+    std::optional<instant_ms> item_at;  // when it was selected
     std::vector<deputy_state> deputies;
     std::unordered_map<deputy_id, std::size_t> deputy_index;
     std::size_t present = 0;  // deputies checked in
     std::vector<ballot_state> ballots;
     std::vector<screen_state> screens;
+    std::vector<evidence_state> evidence;  // in the order of showing
+    std::size_t evidence_ever = 0;         // removed ones too
+    std::optional<showing_state> showing;
     std::optional<timer_state> timer;
     std::vector<commitment_state> commitments;
     std::set<item_id> skipped;
@@ -156,6 +164,7 @@ struct state {
     const ballot_state* find(const ballot_id& id) const noexcept;
     const item_definition* find(const item_id& id) const noexcept;
     const screen_state* find(const screen_id& id) const noexcept;
+    const evidence_state* find(const evidence_id& id) const noexcept;
     deputy_state* find(const deputy_id& id) noexcept;
     ballot_state* find(const ballot_id& id) noexcept;
     screen_state* find(const screen_id& id) noexcept;

@@ -113,8 +113,9 @@ asio::awaitable<std::optional<command_outcome>> command_queue::refuse_early(cons
         not_durable = co_await store_.check_durable();
     // Only now, with nothing awaited before the decision: the record may have moved on while the store was asked.
     if (auto done = already_done(request)) co_return done;
-    if (request.expect && (*request.expect > ledger_.now().rev || inquiry::is_stale(ledger_.now(), *request.expect)))
-        co_return command_outcome(inquiry::refuse(refusal_code::stale_revision));
+    const bool stale = request.expect && inquiry::needs_newest(request.what) &&
+                       (*request.expect > ledger_.now().rev || inquiry::is_stale(ledger_.now(), *request.expect));
+    if (stale) co_return command_outcome(inquiry::refuse(refusal_code::stale_revision));
     if (!not_durable.empty() && not_durable.front() != "store_away")
         co_return command_outcome(inquiry::refuse(refusal_code::store_not_durable, not_durable.front()));
     co_return std::nullopt;

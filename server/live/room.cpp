@@ -19,6 +19,7 @@ room::room(asio::any_io_executor executor, record::store& store, inquiry::inquir
       store_(store),
       id_(std::move(id)),
       counters_(counters),
+      public_(ledger_),
       follower_(store.endpoint(), id_, 0, [this](const auto& events) { follow(events); }),
       commands_(store, ledger_, counters),
       votes_(std::make_shared<vote_queue>(executor_, store, id_, counters)),
@@ -35,6 +36,16 @@ asio::awaitable<wire::result<std::shared_ptr<room>>> room::open(record::store& s
         if (events->size() < limits::events_a_read) break;
     }
     if (made->ledger_.now().rev == 0) co_return std::shared_ptr<room>{};
+    std::uint64_t replayed = 0;
+    while (made->public_.delay_ms() > 0 && replayed < made->ledger_.now().rev) {
+        auto events = co_await store.read(made->id_, replayed);
+        if (!events || events->empty()) co_return wire::problem{"unavailable", "the store is away"};
+        replayed = events->back().rev;
+        made->public_.replay(*events);
+        made->public_.let_out(store.now());
+        std::erase_if(*events, [&](const auto& one) { return one.rev <= made->ledger_.now().rev; });
+        if (auto taken = made->ledger_.take(*events); !taken) co_return taken.error();
+    }
     made->start();
     co_return made;
 }
@@ -45,6 +56,7 @@ void room::start() {
     asio::co_spawn(executor_, run_follower(self), asio::detached);
     asio::co_spawn(executor_, run_commands(self), asio::detached);
     asio::co_spawn(executor_, run_clock(self), asio::detached);
+    asio::co_spawn(executor_, run_public(self), asio::detached);
     asio::co_spawn(executor_, run_progress(self), asio::detached);
     asio::co_spawn(executor_, run_presence(self), asio::detached);
 }
@@ -87,14 +99,10 @@ void room::join(client& who) {
     const auto role = who.who().role;
     clients_of(role).push_back(&who);
     counters_.clients.fetch_add(1, std::memory_order_relaxed);
-    who.out().push_queued(make_text_frame(wire::write_welcome(role, store_.epoch(), store_.now(), you_of(who))));
+    const auto instant = role == client_role::live ? public_clock() : store_.now();
+    who.out().push_queued(make_text_frame(wire::write_welcome(role, store_.epoch(), instant, you_of(who))));
     who.out().push(view_frame(role), slot::view);
-    if (now().open_ballot() != nullptr) {
-        const auto& progress = role == client_role::console ? console_progress_frame_ : progress_frame_;
-        if (progress) who.out().push(progress, slot::progress);
-    } else if (const auto* counting = newest_unannounced()) {
-        who.out().push(final_progress(*counting), slot::progress);
-    }
+    tell_progress(who);
     if (role == client_role::deputy) {
         auto& desk = desks_[who.who().deputy];
         desk.clients.push_back(&who);
@@ -125,7 +133,9 @@ void room::leave(client& who) {
 frame room::view_frame(client_role role) {
     auto& cached = view_frames_[static_cast<std::size_t>(role)];
     if (!cached) {
-        cached = make_text_frame(wire::write_view(now(), role, {store_.epoch(), store_.now()}));
+        cached = role == client_role::live
+                     ? make_text_frame(wire::write_view(public_now(), role, {store_.epoch(), public_clock()}))
+                     : make_text_frame(wire::write_view(now(), role, {store_.epoch(), store_.now()}));
         add(counters_.frames_encoded);
     }
     return cached;
@@ -140,16 +150,15 @@ void room::send_to(const std::vector<client*>& clients, const frame& message, sl
     }
 }
 
-void room::send_views() {
-    view_frames_ = {};
-    for (const auto role : {client_role::screen, client_role::console, client_role::deputy, client_role::live})
-        if (!clients_of(role).empty()) send_to(clients_of(role), view_frame(role), slot::view);
+void room::send_view(client_role role) {
+    view_frames_[static_cast<std::size_t>(role)].reset();
+    if (!clients_of(role).empty()) send_to(clients_of(role), view_frame(role), slot::view);
 }
 
 const room::page& room::live_page() {
-    const auto etag = "\"" + store_.epoch() + "-" + std::to_string(now().rev) + "\"";
+    const auto etag = "\"" + store_.epoch() + "-" + std::to_string(public_now().rev) + "\"";
     if (live_page_.etag != etag) {
-        live_page_.body = wire::write_view(now(), client_role::live, {store_.epoch(), store_.now()});
+        live_page_.body = wire::write_view(public_now(), client_role::live, {store_.epoch(), public_clock()});
         live_page_.etag = etag;
     }
     return live_page_;
@@ -167,11 +176,13 @@ void room::follow(const std::vector<record::stored_event>& events) {
         return;
     }
     add(counters_.events_followed, now().rev - before);
+    public_.follow(events);
     for (const auto& [ballot, unused] : were_open) {
         const auto* after = now().find(ballot);
         if (after != nullptr && after->phase != inquiry::ballot_phase::open) send_final_progress(ballot);
     }
-    send_views();
+    for (const auto role : {client_role::screen, client_role::console, client_role::deputy}) send_view(role);
+    if (!public_.holds_back()) send_view(client_role::live);
     send_counts();
     tell_deputies(before);
     sign_out_revoked();

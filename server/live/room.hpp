@@ -17,6 +17,7 @@
 #include "live/counters.hpp"
 #include "live/ledger.hpp"
 #include "live/presence_board.hpp"
+#include "live/public_channel.hpp"
 #include "live/vote_queue.hpp"
 #include "record/follower.hpp"
 #include "record/store.hpp"
@@ -52,6 +53,11 @@ public:
 
     const inquiry::state& now() const noexcept { return ledger_.now(); }
 
+    // What the public may know: the same, or as it was `public_delay_ms` ago.
+    const inquiry::state& public_now() const noexcept { return public_.now(); }
+    // The clock that the public's instants are on: behind by as much.
+    inquiry::instant_ms public_clock() const noexcept { return store_.now() - public_.delay_ms(); }
+
     struct page {
         std::string body;  // the newest view of role live, whole
         std::string etag;
@@ -72,11 +78,12 @@ private:
 
     void start();
     void follow(const std::vector<record::stored_event>& events);
-    void send_views();
+    void send_view(wire::client_role role);
     void send_counts();
     void send_final_progress(const inquiry::ballot_id& ballot);
-    frame final_progress(const inquiry::ballot_state& ballot) const;
-    const inquiry::ballot_state* newest_unannounced() const noexcept;
+    void send_progress_to_public(const frame& message, inquiry::instant_ms at);
+    void let_public_know();
+    void tell_progress(client& who);
     void sign_out_revoked();
     void tell_deputies(std::uint64_t before);
     frame view_frame(wire::client_role role);
@@ -104,6 +111,7 @@ private:
     boost::asio::awaitable<void> run_follower(std::shared_ptr<room> self);
     boost::asio::awaitable<void> run_commands(std::shared_ptr<room> self);
     boost::asio::awaitable<void> run_clock(std::shared_ptr<room> self);
+    boost::asio::awaitable<void> run_public(std::shared_ptr<room> self);
     boost::asio::awaitable<void> run_progress(std::shared_ptr<room> self);
     boost::asio::awaitable<void> run_presence(std::shared_ptr<room> self);
     void ask_for_close();
@@ -116,6 +124,7 @@ private:
     inquiry::inquiry_id id_;
     counters& counters_;
     ledger ledger_;
+    public_channel public_;
     record::follower follower_;
     command_queue commands_;
     std::shared_ptr<vote_queue> votes_;
@@ -126,6 +135,7 @@ private:
     page live_page_;
     frame progress_frame_;  // the newest of the open ballot, for those who join
     frame console_progress_frame_;
+    frame public_progress_frame_;  // of the ballot that is open as the public knows it
     std::string last_progress_;
     std::string last_presence_;
     std::uint64_t console_arrivals_ = 0;  // a new console gets presence although nothing changed

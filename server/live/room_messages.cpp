@@ -175,7 +175,8 @@ void room::take(client& from, const wire::painted_message& painted) {
 }
 
 void room::take(client& from, const wire::ping_message& ping) {
-    from.out().push(make_text_frame(wire::write_pong(ping.t, store_.now())), slot::clock);
+    const auto instant = from.who().role == wire::client_role::live ? public_clock() : store_.now();
+    from.out().push(make_text_frame(wire::write_pong(ping.t, instant)), slot::clock);
 }
 
 void room::perform(command_request request) { commands_.push(std::move(request)); }

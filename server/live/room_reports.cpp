@@ -36,6 +36,28 @@ void add_advisory(const inquiry::state& s, const inquiry::ballot_definition& bal
     }
 }
 
+// The last word on a ballot that is no longer open: how many pressed, not what.
+wire::progress final_progress(const inquiry::state& s, const inquiry::ballot_state& ballot) {
+    wire::progress p;
+    p.ballot = ballot.what.id;
+    p.cast = ballot.result->cast;
+    p.eligible = inquiry::turnout_now(s, ballot.what).present;
+    for (const auto& one : ballot.result->advisory) p.advisory.push_back({one.electorate, one.of.cast, one.of.present});
+    return p;
+}
+
+// What is being counted now.
+const inquiry::ballot_state* newest_unannounced(const inquiry::state& s) noexcept {
+    const inquiry::ballot_state* newest = nullptr;
+    for (const auto& ballot : s.ballots) {
+        const bool counting =
+            ballot.phase == inquiry::ballot_phase::closed || ballot.phase == inquiry::ballot_phase::confirmed;
+        if (counting && ballot.result && (newest == nullptr || *ballot.closes_at > *newest->closes_at))
+            newest = &ballot;
+    }
+    return newest;
+}
+
 }  // namespace
 
 // At most five times a second, however many vote, and only while somebody listens.
@@ -81,39 +103,67 @@ asio::awaitable<void> room::report_progress() {
     // A frame that says nothing new isn't sent; `known` is what was said but for the instant.
     if (known == last_progress_) co_return;
     last_progress_ = std::move(known);
-    for (const auto role : {client_role::screen, client_role::deputy, client_role::live})
+    for (const auto role : {client_role::screen, client_role::deputy})
         send_to(clients_of(role), progress_frame_, slot::progress);
+    send_progress_to_public(progress_frame_, instant);
     if (console_progress_frame_) send_to(clients_of(client_role::console), console_progress_frame_, slot::progress);
-}
-
-// The last word on a ballot that is no longer open: how many pressed, not what.
-frame room::final_progress(const inquiry::ballot_state& ballot) const {
-    wire::progress p;
-    p.ballot = ballot.what.id;
-    p.cast = ballot.result->cast;
-    p.eligible = inquiry::turnout_now(now(), ballot.what).present;
-    for (const auto& one : ballot.result->advisory) p.advisory.push_back({one.electorate, one.of.cast, one.of.present});
-    return make_text_frame(wire::write_progress(p, store_.now()));
 }
 
 void room::send_final_progress(const inquiry::ballot_id& ballot) {
     const auto* closed = now().find(ballot);
     if (closed == nullptr || !closed->result) return;
-    const auto message = final_progress(*closed);
-    for (const auto role : {client_role::screen, client_role::console, client_role::deputy, client_role::live})
+    const auto instant = store_.now();
+    const auto message = make_text_frame(wire::write_progress(final_progress(now(), *closed), instant));
+    for (const auto role : {client_role::screen, client_role::console, client_role::deputy})
         send_to(clients_of(role), message, slot::progress);
+    send_progress_to_public(message, instant);
 }
 
-// What is being counted now: whoever comes meanwhile is told how many voted as well.
-const inquiry::ballot_state* room::newest_unannounced() const noexcept {
-    const inquiry::ballot_state* newest = nullptr;
-    for (const auto& ballot : now().ballots) {
-        const bool counting =
-            ballot.phase == inquiry::ballot_phase::closed || ballot.phase == inquiry::ballot_phase::confirmed;
-        if (counting && ballot.result && (newest == nullptr || *ballot.closes_at > *newest->closes_at))
-            newest = &ballot;
+void room::send_progress_to_public(const frame& message, inquiry::instant_ms at) {
+    if (public_.holds_back()) {
+        public_.hold_progress(message, at);
+        changed_.notify_all();
+        return;
     }
-    return newest;
+    public_progress_frame_ = message;
+    send_to(clients_of(client_role::live), message, slot::progress);
+}
+
+// Whoever comes while a ballot is open or counted is told how many have pressed.
+void room::tell_progress(client& who) {
+    const bool is_public = who.who().role == client_role::live;
+    const auto& known = is_public ? public_now() : now();
+    const auto instant = is_public ? public_clock() : store_.now();
+    if (known.open_ballot() != nullptr) {
+        const auto& of_others = is_public ? public_progress_frame_ : progress_frame_;
+        const auto& newest = who.who().role == client_role::console ? console_progress_frame_ : of_others;
+        if (newest) who.out().push(newest, slot::progress);
+    } else if (const auto* counting = newest_unannounced(known)) {
+        who.out().push(make_text_frame(wire::write_progress(final_progress(known, *counting), instant)),
+                       slot::progress);
+    }
+}
+
+// What was held back comes out when it is due.
+asio::awaitable<void> room::run_public([[maybe_unused]] std::shared_ptr<room> self) {
+    while (!stopping_) {
+        let_public_know();
+        auto wake = steady_clock::now() + std::chrono::hours(1);
+        if (const auto due = public_.due())
+            wake = steady_clock::now() + std::chrono::milliseconds(std::max<std::int64_t>(1, *due - store_.now()));
+        co_await changed_.wait_until(wake);
+    }
+}
+
+void room::let_public_know() {
+    const auto out = public_.let_out(store_.now());
+    if (out.record) {
+        if (public_now().open_ballot() == nullptr) public_progress_frame_.reset();
+        send_view(client_role::live);
+    }
+    if (!out.progress) return;
+    if (public_now().open_ballot() != nullptr) public_progress_frame_ = out.progress;
+    send_to(clients_of(client_role::live), out.progress, slot::progress);
 }
 
 presence_report room::own_presence() const {

@@ -164,6 +164,7 @@ json write_ballot(const state& s, const ballot_state& ballot, ballot_reader read
     if (!ballot.rule_digest.empty()) out["rule_digest"] = ballot.rule_digest;
     if (what.rule.quorum) out["quorum"] = write_quorum(s, ballot);
     if (ballot.phase == ballot_phase::voided) out["void_reason"] = ballot.void_reason;
+    if (ballot.revealed_at) out["revealed_at"] = *ballot.revealed_at;
     const bool for_operator = reader == ballot_reader::operator_over_http && ballot.phase == ballot_phase::voided;
     if (ballot.result && (ballot.revealed || for_operator))
         out["result"] = write_result(what, *ballot.result, ballot.digest, en);

@@ -3,6 +3,7 @@
 #include <map>
 
 #include "inquiry/limits.hpp"
+#include "wire/air_json.hpp"
 #include "wire/client_messages.hpp"
 #include "wire/definition_json.hpp"
 #include "wire/enum_words.hpp"
@@ -32,6 +33,12 @@ reader of_ballot() {
 template <class command>
 reader of_deputy() {
     return [](object_reader& r) -> any_command { return command{r.an_id<deputy_id>("deputy")}; };
+}
+
+// Without `screen` all are meant.
+template <class command>
+reader of_maybe_screen() {
+    return [](object_reader& r) -> any_command { return command{r.optional_id<screen_id>("screen")}; };
 }
 
 command::written_counts written_counts(object_reader& r) {
@@ -65,17 +72,18 @@ any_command commitment(object_reader& r) {
     return c;
 }
 
-any_command order(object_reader& r) {
-    command::reorder_items c;
-    if (const json* items = r.array("items", limits::items, true))
-        for (const auto& one : *items) {
+template <class id>
+std::vector<id> ids(object_reader& r, std::string_view name, std::size_t most) {
+    std::vector<id> read;
+    if (const json* all = r.array(name, most, true))
+        for (const auto& one : *all) {
             if (!one.is_string() || !is_id(one.get_ref<const std::string&>())) {
-                r.fail("bad_field", "items", "must hold ids");
+                r.fail("bad_field", name, "must hold ids");
                 break;
             }
-            c.items.emplace_back(one.get<std::string>());
+            read.emplace_back(one.get<std::string>());
         }
-    return c;
+    return read;
 }
 
 any_command request(object_reader& r) {
@@ -124,7 +132,10 @@ const std::map<std::string, reader, std::less<>>& readers() {
              return command::add_ballot{r.an_id<ballot_id>("ballot"), r.an_id<item_id>("item"),
                                         r.text("title", limits::title_characters), r.an_id<ballot_id>("like")};
          }},
-        {"reorder_items", order},
+        {"reorder_items",
+         [](object_reader& r) -> any_command {
+             return command::reorder_items{ids<item_id>(r, "items", limits::items)};
+         }},
         {"skip_item",
          [](object_reader& r) -> any_command {
              return command::skip_item{r.an_id<item_id>("item"), r.boolean("skipped")};
@@ -156,7 +167,31 @@ const std::map<std::string, reader, std::less<>>& readers() {
              return command::show{r.an_id<screen_id>("screen"),
                                   static_cast<layout>(r.word("layout", enum_words::layout))};
          }},
-        {"panic", [](object_reader& r) -> any_command { return command::panic{r.an_id<screen_id>("screen")}; }},
+        {"panic", of_maybe_screen<command::panic>()},
+        {"preview",
+         [](object_reader& r) -> any_command {
+             return command::preview{r.an_id<screen_id>("screen"), read_picture(r)};
+         }},
+        {"take", of_maybe_screen<command::take>()},
+        {"release", of_maybe_screen<command::release>()},
+        {"show_evidence",
+         [](object_reader& r) -> any_command {
+             return command::show_evidence{r.an_id<evidence_id>("evidence"), r.boolean_or("beside", false)};
+         }},
+        {"hide_evidence", without_args<command::hide_evidence>()},
+        {"play_evidence", without_args<command::play_evidence>()},
+        {"pause_evidence", without_args<command::pause_evidence>()},
+        {"seek_evidence",
+         [](object_reader& r) -> any_command {
+             return command::seek_evidence{r.integer("position_ms", 0, limits::film_max_ms)};
+         }},
+        {"order_evidence",
+         [](object_reader& r) -> any_command {
+             return command::order_evidence{r.an_id<item_id>("item"),
+                                            ids<evidence_id>(r, "evidence", limits::evidence)};
+         }},
+        {"remove_evidence",
+         [](object_reader& r) -> any_command { return command::remove_evidence{r.an_id<evidence_id>("evidence")}; }},
         {"record_commitment", commitment},
         {"check_in", of_deputy<command::check_in>()},
         {"check_out", of_deputy<command::check_out>()},

@@ -4,6 +4,7 @@
 #include <set>
 
 #include "inquiry/limits.hpp"
+#include "wire/air_json.hpp"
 #include "wire/enum_words.hpp"
 #include "wire/object_reader.hpp"
 #include "wire/rule_json.hpp"
@@ -156,6 +157,7 @@ item_definition read_item_fields(object_reader& r, std::string_view id_name) {
     item.respondent = r.text_or("respondent", limits::name_characters, {});
     item.title = needed_text(r, "title", limits::title_characters);
     item.question = r.text_or("question", limits::text_characters, {});
+    item.statement = r.text_or("statement", limits::text_characters, {});
     return item;
 }
 
@@ -171,6 +173,9 @@ result<definition> read_definition(const json& value) {
     read_all(r, "deputies", limits::deputies, true, what.deputies, read_deputy, bad);
     read_all(r, "items", limits::items, true, what.items, read_item, bad);
     read_all(r, "ballots", limits::ballots, false, what.ballots, read_ballot, bad);
+    what.appearance = read_appearance(r);
+    what.public_delay_ms = r.optional_integer("public_delay_ms", 0, limits::public_delay_max_ms).value_or(0);
+    what.public_url = read_public_url(r);
     what.rehearsal_of = r.optional_id<inquiry_id>("rehearsal_of");
     r.finish();
     check_unique(what.deputies, "deputies", bad);

@@ -1,3 +1,4 @@
+#include "wire/air_json.hpp"
 #include "wire/definition_json.hpp"
 #include "wire/enum_words.hpp"
 #include "wire/rule_json.hpp"
@@ -26,11 +27,13 @@ json write_ballot_definition(const ballot_definition& ballot) {
 }
 
 json write_item(const item_definition& item) {
-    return {{"id", item.id.value},
-            {"department", item.department},
-            {"respondent", item.respondent},
-            {"title", item.title},
-            {"question", item.question}};
+    json out{{"id", item.id.value},
+             {"department", item.department},
+             {"respondent", item.respondent},
+             {"title", item.title},
+             {"question", item.question}};
+    if (!item.statement.empty()) out["statement"] = item.statement;
+    return out;
 }
 
 json write_definition(const definition& what) {
@@ -46,6 +49,9 @@ json write_definition(const definition& what) {
     }
     for (const auto& item : what.items) out["items"].push_back(write_item(item));
     for (const auto& ballot : what.ballots) out["ballots"].push_back(write_ballot_definition(ballot));
+    if (what.appearance) out["appearance"] = write_appearance(*what.appearance);
+    if (what.public_delay_ms != 0) out["public_delay_ms"] = what.public_delay_ms;
+    if (!what.public_url.empty()) out["public_url"] = what.public_url;
     if (what.rehearsal_of) out["rehearsal_of"] = what.rehearsal_of->value;
     return out;
 }

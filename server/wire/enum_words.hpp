@@ -23,7 +23,14 @@ inline constexpr std::array<std::string_view, 4> paper_phase{"none", "waiting", 
 inline constexpr std::array<std::string_view, 2> press{"first", "last"};
 inline constexpr std::array<std::string_view, 2> display{"delayed", "immediate"};
 inline constexpr std::array<std::string_view, 4> denominator{"entitled", "present", "cast", "valid"};
-inline constexpr std::array<std::string_view, 5> layout{"hall", "rostrum", "caption", "result", "card"};
+inline constexpr std::array<std::string_view, 7> layout{"hall", "rostrum", "caption", "result",
+                                                        "card", "ranking", "qr"};
+inline constexpr std::array<std::string_view, 4> pinned_scene{"title", "question", "result", "evidence"};
+inline constexpr std::array<std::string_view, 3> card_kind{"title", "tallying", "wait"};
+inline constexpr std::array<std::string_view, 5> media{"image/png", "image/jpeg", "image/webp", "video/mp4",
+                                                       "video/webm"};
+inline constexpr std::array<std::string_view, 2> theme{"red", "blue"};
+inline constexpr std::array<std::string_view, 2> ranking_figure{"score", "percent"};
 inline constexpr std::array<std::string_view, 3> timer{"question", "answer", "follow_up"};
 inline constexpr std::array<std::string_view, 2> cause{"moderator", "clock"};
 inline constexpr std::array<std::string_view, 4> phase{"draft", "checkin", "running", "finished"};

@@ -4,6 +4,7 @@
 #include <array>
 
 #include "inquiry/limits.hpp"
+#include "wire/air_events.hpp"
 #include "wire/definition_json.hpp"
 #include "wire/enum_words.hpp"
 
@@ -41,13 +42,6 @@ struct writer {
         type("keys_issued");
         out["keys"] = json::object();
         for (const auto& [deputy, hash] : e.key_hashes) out["keys"][deputy.value] = hash;
-    }
-    void operator()(const event::screen_added& e) const {
-        type("screen_added");
-        out["screen"] = e.screen.value;
-        out["name"] = e.name;
-        out["layout"] = enum_words::text(enum_words::layout, e.layout);
-        out["key"] = e.key_hash;
     }
     void operator()(const event::checkin_opened&) const { type("checkin_opened"); }
     void operator()(const event::inquiry_started&) const { type("inquiry_started"); }
@@ -136,15 +130,6 @@ struct writer {
     void operator()(const event::timer_paused&) const { type("timer_paused"); }
     void operator()(const event::timer_resumed&) const { type("timer_resumed"); }
     void operator()(const event::timer_stopped&) const { type("timer_stopped"); }
-    void operator()(const event::screen_shown& e) const {
-        type("screen_shown");
-        out["screen"] = e.screen.value;
-        out["layout"] = enum_words::text(enum_words::layout, e.layout);
-    }
-    void operator()(const event::screen_panicked& e) const {
-        type("screen_panicked");
-        out["screen"] = e.screen.value;
-    }
     void operator()(const event::commitment_recorded& e) const {
         type("commitment_recorded");
         out["id"] = e.id.value;
@@ -195,6 +180,10 @@ struct writer {
     }
     void operator()(const event::speech_ended&) const { type("speech_ended"); }
     void operator()(const event::inquiry_finished&) const { type("inquiry_finished"); }
+    template <class air>
+    void operator()(const air& e) const {
+        write_air_event(out, e);
+    }
 };
 
 std::string text(const json& in, const char* name) { return in.at(name).get<std::string>(); }
@@ -282,9 +271,6 @@ any_event parse_event(const json& in, std::string_view sealed) {
             e.key_hashes[deputy_id{deputy}] = hash.get<std::string>();
         return e;
     }
-    if (type == "screen_added")
-        return event::screen_added{an_id<screen_id>(in, "screen"), text(in, "name"),
-                                   word<layout>(in, "layout", enum_words::layout), text(in, "key")};
     if (type == "checkin_opened") return event::checkin_opened{};
     if (type == "inquiry_started") return event::inquiry_started{};
     if (type == "item_selected") return event::item_selected{an_id<item_id>(in, "item")};
@@ -331,14 +317,12 @@ any_event parse_event(const json& in, std::string_view sealed) {
     if (type == "timer_paused") return event::timer_paused{};
     if (type == "timer_resumed") return event::timer_resumed{};
     if (type == "timer_stopped") return event::timer_stopped{};
-    if (type == "screen_shown")
-        return event::screen_shown{an_id<screen_id>(in, "screen"), word<layout>(in, "layout", enum_words::layout)};
-    if (type == "screen_panicked") return event::screen_panicked{an_id<screen_id>(in, "screen")};
     if (type == "commitment_recorded")
         return event::commitment_recorded{an_id<commitment_id>(in, "id"), an_id<item_id>(in, "item"), text(in, "text"),
                                           text(in, "due"), optional_id<deputy_id>(in, "deputy")};
     if (auto read = parse_agenda_event(type, in)) return *read;
     if (auto read = parse_request_event(type, in)) return *read;
+    if (auto read = parse_air_event(type, in)) return *read;
     if (type == "inquiry_finished") return event::inquiry_finished{};
     throw std::invalid_argument("unknown event type " + type);
 }

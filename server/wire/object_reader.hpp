@@ -47,6 +47,11 @@ public:
     const json* array(std::string_view name, std::size_t max_elements, bool needed);
     const json* object(std::string_view name, bool needed);
 
+    // Reads the object that the field `name` holds; problems are kept here.
+    object_reader inside(std::string_view name, const json& object) {
+        return object_reader(object, place(name), problem_);
+    }
+
     // Takes the field whatever it holds.
     void ignore(std::string_view name) { known_.push_back(name); }
 

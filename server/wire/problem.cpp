@@ -48,6 +48,12 @@ std::string_view name_of(inquiry::refusal_code code) noexcept {
         case paper_count_open: return "paper_count_open";
         case ballot_not_revealed: return "ballot_not_revealed";
         case bad_count: return "bad_count";
+        case no_such_evidence: return "no_such_evidence";
+        case evidence_on_air: return "evidence_on_air";
+        case nothing_showing: return "nothing_showing";
+        case not_a_video: return "not_a_video";
+        case bad_picture: return "bad_picture";
+        case nothing_to_take: return "nothing_to_take";
         case nonce_reused: return "nonce_reused";
         case not_checked_in: return "not_checked_in";
         case not_entitled: return "not_entitled";

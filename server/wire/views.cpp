@@ -1,5 +1,6 @@
 #include "wire/views.hpp"
 
+#include "wire/air_json.hpp"
 #include "wire/ballot_view.hpp"
 #include "wire/definition_json.hpp"
 #include "wire/enum_words.hpp"
@@ -21,16 +22,6 @@ json write_timer(const std::optional<timer_state>& timer) {
             {"duration_ms", timer->duration_ms},
             {"ends_at", or_null(timer->ends_at)},
             {"remaining_ms", or_null(timer->remaining_ms)}};
-}
-
-json write_screens(const state& s) {
-    json out = json::array();
-    for (const auto& screen : s.screens)
-        out.push_back({{"id", screen.id.value},
-                       {"name", screen.name},
-                       {"layout", enum_words::text(enum_words::layout, screen.layout)},
-                       {"panic", screen.panic}});
-    return out;
 }
 
 json write_deputies(const state& s) {
@@ -119,7 +110,13 @@ json write_inquiry(const state& s, client_role role, ballot_reader reader) {
     if (role == client_role::screen || role == client_role::console) {
         out["screens"] = write_screens(s);
         out["requests"] = write_requests(s, role);
+        if (!s.evidence.empty()) out["evidence"] = write_evidence(s);
+        if (s.showing) out["showing"] = write_showing(*s.showing);
     }
+    if (s.item_at) out["item_at"] = *s.item_at;
+    if (auto ranking = write_ranking(s); !ranking.empty()) out["ranking"] = std::move(ranking);
+    if (s.what.appearance) out["appearance"] = write_appearance(*s.what.appearance);
+    if (!s.what.public_url.empty()) out["public_url"] = s.what.public_url;
     if (role == client_role::console) out["deputies"] = write_deputies(s);
     return out;
 }

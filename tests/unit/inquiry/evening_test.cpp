@@ -151,7 +151,7 @@ TEST_CASE("a screen shows what it is told, and the holding card in a panic") {
     CHECK(e.now.find(hall)->panic);
     e.give(command::show{hall, layout::result});
     CHECK_FALSE(e.now.find(hall)->panic);
-    CHECK(e.now.find(hall)->layout == layout::result);
+    CHECK(e.now.find(hall)->on_air.layout == layout::result);
 }
 
 TEST_CASE("there are no more screens and commitments than the limits say") {
