@@ -9,6 +9,8 @@ import { keepPicture } from '../support/shots';
 
 const sizes = { phone: { width: 360, height: 640 }, wide: { width: 1280, height: 800 } };
 
+const card = '<svg xmlns="http://www.w3.org/2000/svg" width="1080" height="1440"><rect width="1080" height="1440" fill="#7d1218"/><rect x="90" y="540" width="900" height="360" fill="#f6d491"/></svg>';
+
 test.use({ reducedMotion: 'reduce' });
 
 // A title of its own tells when the page has taken this picture and not still the one before it.
@@ -19,10 +21,15 @@ async function put(server: PictureServer, page: Page, name: string, language: La
   const title = `${found.inquiry.title} ${number + 1}`;
   if (found.progress) server.send(found.progress);
   const { requests: _, ...seen } = found.inquiry;
-  server.tell({ ...seen, title });
+  server.tell({ ...seen, title, ...(name === 'finished' && { ranking }) });
   await expect(page.getByTestId('title')).toHaveText(title);
   return found;
 }
+
+const ranking = [
+  { place: 1, item: 'i1', department: 'Housing Bureau', ballot: 'b1', figure: '92.36', label: 'percent' as const },
+  { place: 2, item: 'i3', department: 'County Bureau of Human Resources and Social Security, Office for Employment Services', ballot: 'b3', figure: '41.67', label: 'percent' as const },
+];
 
 async function expectNothingCutOff(page: Page, state: string): Promise<void> {
   const found = await page.evaluate(() =>
@@ -48,6 +55,7 @@ for (const language of ['zh-CN', 'en'] as const) {
       const complaints = new Complaints();
       complaints.watch(page, 'live');
       const server = await PictureServer.open(page, 'live', `?lang=${language}`);
+      await page.route('**/card.png?*', (route) => route.fulfill({ body: card, contentType: 'image/svg+xml' }));
       for (const { name } of pictures(speaking(language), 0)) {
         const { inquiry } = await put(server, page, name, language);
         await page.evaluate(() => document.querySelectorAll('details').forEach((one) => (one.open = true)));
@@ -81,6 +89,47 @@ test('advisory figures, corrections and rounds stand apart', async ({ page }) =>
   await expect(panel.getByTestId('advisory')).toContainText('群众 · 权重 40');
   await expect(panel).not.toContainText('不计入');
   await expect(panel.getByTestId('combined')).toContainText('74.42');
+});
+
+test('a result that has come early is told at its instant, with the ranking and the title', async ({ page }) => {
+  await page.clock.install();
+  const server = await PictureServer.open(page, 'live', '');
+  const { inquiry } = pictures(speaking('zh-CN'), Date.now()).find(({ name }) => name === 'result')!;
+  const entry = { place: 1, item: 'i1', department: '住房和城乡建设局', ballot: 'b1', figure: '52.08', label: 'percent' as const };
+  const ballots = inquiry.ballots.map((ballot) => ({ ...ballot, revealed_at: Date.now() + 8_000 }));
+  server.tell({ ...inquiry, ballots, ranking: [entry] });
+  await expect(page.getByTestId('ballot')).toContainText('计票中');
+  await expect(page.getByTestId('ranking')).toHaveCount(0);
+  await expect(page.getByTestId('past-results').locator('details')).toHaveCount(0);
+  await expect(page).toHaveTitle(`${inquiry.title} · 问政直播`);
+  await page.clock.runFor(8_500);
+  await expect(page.getByTestId('result').getByTestId('verdict')).toHaveText('不满意');
+  await expect(page.getByTestId('ranking')).toContainText('52.08%');
+});
+
+test('the item that is selected again is what is discussed, not its old result', async ({ page }) => {
+  const server = await PictureServer.open(page, 'live', '');
+  const { inquiry } = pictures(speaking('zh-CN'), Date.now()).find(({ name }) => name === 'result')!;
+  server.tell({ ...inquiry, item_at: Date.now() });
+  await expect(page.getByTestId('question')).toBeVisible();
+  await expect(page.getByTestId('result')).toHaveCount(0);
+  await expect(page.getByTestId('past-results').locator('details').first()).toBeVisible();
+});
+
+test('a result can be had as a picture, and says so when it can not', async ({ page }) => {
+  const server = await PictureServer.open(page, 'live', '');
+  await put(server, page, 'result');
+  const card = page.getByTestId('result').getByTestId('card-picture');
+  await card.locator('summary').click();
+  await expect(card).toContainText('暂时打不开');
+  await expect(card.locator('img')).toHaveCount(0);
+  const pixel = Buffer.from('iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==', 'base64');
+  await page.route('**/ballots/b1/card.png?*', (route) => route.fulfill({ body: pixel, contentType: 'image/png' }));
+  await card.locator('summary').click();
+  await card.locator('summary').click();
+  await expect(card.locator('img')).toHaveAttribute('src', '/api/v1/inquiries/pictures/ballots/b1/card.png?shape=3x4&lang=zh-CN');
+  await expect(card).toContainText('长按图片');
+  await expect(card.locator('a').nth(1)).toHaveAttribute('href', /shape=16x9/);
 });
 
 test('a void ballot gives its reason and no figure', async ({ page }) => {

@@ -11,6 +11,7 @@ import type {
   QuorumView,
   ShowingView,
 } from "@shared/messages.generated";
+import { left_behind } from "@shared/told";
 
 export type SceneKind =
   | "card" // a holding card: no figure and no name of an item
@@ -95,12 +96,6 @@ export function quorum_to_meet(inquiry: InquiryView): QuorumView | null {
     if (state !== "draft" || !quorum) return found;
     return found && found.needed - found.present >= quorum.needed - quorum.present ? found : quorum;
   }, null);
-}
-
-/** The moderator selected the item again after this ballot had ended: the hall is back at the question. */
-function left_behind(inquiry: InquiryView, ballot: BallotView): boolean {
-  if (ballot.state !== "revealed" && ballot.state !== "void") return false;
-  return inquiry.item_at !== undefined && (ballot.revealed_at ?? ballot.closes_at ?? 0) < inquiry.item_at;
 }
 
 function scene_of_ballot(inquiry: InquiryView, ballot: BallotView): Scene {

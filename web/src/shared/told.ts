@@ -33,6 +33,12 @@ export function without_results(inquiry: InquiryView, ballots: ReadonlySet<strin
   };
 }
 
+/** The moderator selected the item again after this ballot had been told or void: all are back at the question. */
+export function left_behind(inquiry: InquiryView, ballot: BallotView): boolean {
+  if (ballot.state !== "revealed" && ballot.state !== "void") return false;
+  return inquiry.item_at !== undefined && (ballot.revealed_at ?? ballot.closes_at ?? 0) < inquiry.item_at;
+}
+
 export interface StoreTime {
   now(): number;
 }

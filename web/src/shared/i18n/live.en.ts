@@ -45,4 +45,13 @@ export const live_en: Record<LiveKey, string> = {
   "live.score_of": "Scored from {min} to {max} points.",
   "live.confirming_why": "The scrutineers are confirming. The result appears here once it is announced.",
   "live.questions": "{n} question | {n} questions",
+  "live.ranking": "Departments ranked",
+  "live.ranking_score": "By score",
+  "live.ranking_percent": "By the share of the best verdict",
+  "live.card": "The result as a picture",
+  "live.card_of": "The result as a picture: {title}",
+  "live.card_keep": "Press long to save it or pass it on.",
+  "live.card_missing": "The picture isn’t available right now. Please try again later.",
+  "live.card_upright": "Upright picture",
+  "live.card_wide": "Wide picture",
 };

@@ -43,6 +43,15 @@ export const live_zh = {
   "live.score_of": "按 {min}–{max} 分打分。",
   "live.confirming_why": "等待监票人确认。公布后，这里会显示结果。",
   "live.questions": "{n} 题",
+  "live.ranking": "部门测评排名",
+  "live.ranking_score": "按测评得分",
+  "live.ranking_percent": "按最高一档评价所占比例",
+  "live.card": "结果图片",
+  "live.card_of": "结果图片：{title}",
+  "live.card_keep": "长按图片可以保存或转发。",
+  "live.card_missing": "图片暂时打不开，请稍后再试。",
+  "live.card_upright": "竖版图片",
+  "live.card_wide": "横版图片",
 };
 
 export type LiveKey = keyof typeof live_zh;
