@@ -184,7 +184,7 @@ test('an evening runs from sign-in to the end on every surface', async ({ begin 
     await expect(console.getByTestId('inquiry-state')).toHaveAttribute('data-state', 'finished');
     await expect(screen.getByTestId('card')).toHaveAttribute('data-card', 'title');
     for (const phone of phones) await expect(phone.locator('.past li')).toHaveCount(2);
-    await expect(live.getByTestId('past-results').locator('details')).toHaveCount(2);
+    await expect(live.getByTestId('past-results').locator(':scope > details')).toHaveCount(2);
     await screenHasPainted(evening, painted);
     await photographAll(seen, '10-finished');
   });
