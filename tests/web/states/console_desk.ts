@@ -25,7 +25,7 @@ export class Desk {
     const desk = new Desk(page, role, inquiry);
     desk.signedIn = signedIn;
     await desk.server.open(page, `/console${query}${chosen ? `#${inquiry.id}` : ''}`);
-    if (signedIn && chosen) await expect(page.getByTestId('next-action')).toBeVisible();
+    if (signedIn && chosen) await expect(page.getByTestId(role === 'director' ? 'director' : 'next-action')).toBeVisible();
     return desk;
   }
 

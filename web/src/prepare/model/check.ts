@@ -18,12 +18,16 @@ export function question_about(draft: Draft, problems: readonly Problem[], scale
   const named = new Set(items.map((index) => whole.items[index].id));
   const all = whole.ballots ?? [];
   const ballots = indexes(all).filter((index) => sound(`ballots[${index}]`) && named.has(all[index].item));
+  const { appearance, public_delay_ms, public_url, ...rest } = whole;
   const asked = new Set(ballots.map((index) => all[index].id));
   return {
     items,
     ballots,
     definition: {
-      ...whole,
+      ...rest,
+      ...(appearance && sound("appearance") && { appearance }),
+      ...(public_delay_ms !== undefined && sound("public_delay_ms") && { public_delay_ms }),
+      ...(public_url !== undefined && sound("public_url") && { public_url }),
       id: sound("id") ? whole.id : "draft",
       title: sound("title") ? whole.title : "draft",
       // The roll is long, and is read here already.

@@ -2,9 +2,11 @@
 import type { BallotDefinition, Definition, Fraction, OwnChoice, Rule, ScaleId, ScalePreset, VerdictRule } from "@shared/messages.generated";
 import { canonical } from "./canonical";
 import {
+  blank_appearance,
   blank_verdict,
   COMPARISONS,
   type Draft,
+  type DraftAppearance,
   type DraftBallot,
   type DraftChoice,
   type DraftRule,
@@ -19,8 +21,11 @@ export function draft_of(definition: Definition): Draft {
     language: definition.language ?? "zh-CN",
     rehearsal_of: definition.rehearsal_of ?? "",
     deputies: definition.deputies.map((one) => ({ ...one, group: one.group ?? "", electorates: [...one.electorates] })),
-    items: definition.items.map((one) => ({ ...one, respondent: one.respondent ?? "", question: one.question ?? "" })),
+    items: definition.items.map((one) => ({ ...one, respondent: one.respondent ?? "", question: one.question ?? "", statement: one.statement ?? "" })),
     ballots: (definition.ballots ?? []).map(draft_ballot),
+    appearance: { ...blank_appearance(), ...definition.appearance },
+    public_delay_s: (definition.public_delay_ms ?? 0) / 1000,
+    public_url: definition.public_url ?? "",
   };
 }
 
@@ -102,15 +107,29 @@ export function definition_of(draft: Draft, scales: readonly ScalePreset[]): Def
       ...(group.trim() && { group: group.trim() }),
       electorates: [...electorates],
     })),
-    items: draft.items.map(({ id, department, respondent, title, question }) => ({
+    items: draft.items.map(({ id, department, respondent, title, question, statement }) => ({
       id: id.trim(),
       department: department.trim(),
       ...(respondent.trim() && { respondent: respondent.trim() }),
       title: title.trim(),
       ...(question.trim() && { question: question.trim() }),
+      ...(statement.trim() && { statement: statement.trim() }),
     })),
     ballots: draft.ballots.map((ballot) => wire_ballot(ballot, scales)),
+    ...wire_appearance(draft.appearance),
+    ...((draft.public_delay_s ?? 0) > 0 && { public_delay_ms: Math.round(draft.public_delay_s! * 1000) }),
+    ...(draft.public_url.trim() && { public_url: draft.public_url.trim() }),
   };
+}
+
+function wire_appearance({ theme, emblem, background, accent }: DraftAppearance): Pick<Definition, "appearance"> {
+  const appearance = {
+    ...(theme !== "red" && { theme }),
+    ...(emblem && { emblem }),
+    ...(background && { background: background.toLowerCase() }),
+    ...(accent && { accent: accent.toLowerCase() }),
+  };
+  return Object.keys(appearance).length > 0 ? { appearance } : {};
 }
 
 export function wire_ballot(ballot: DraftBallot, scales: readonly ScalePreset[]): BallotDefinition {

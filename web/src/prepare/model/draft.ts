@@ -18,6 +18,9 @@ export const LIMITS = {
   title: 200,
   name: 60,
   question: 2000,
+  statement: 2000,
+  public_url: 200,
+  public_delay_s: 120,
   deputies: 5000,
   electorates: 8,
   items: 100,
@@ -43,6 +46,16 @@ export interface DraftItem {
   respondent: string;
   title: string;
   question: string;
+  /** The department's own. */
+  statement: string;
+}
+
+/** How the screens look; what is empty is the theme's. */
+export interface DraftAppearance {
+  theme: "red" | "blue";
+  emblem: string;
+  background: string;
+  accent: string;
 }
 
 export interface DraftChoice {
@@ -123,9 +136,25 @@ export interface Draft {
   deputies: DraftDeputy[];
   items: DraftItem[];
   ballots: DraftBallot[];
+  appearance: DraftAppearance;
+  public_delay_s: Whole;
+  public_url: string;
 }
 
-export const blank_draft = (): Draft => ({ id: "", title: "", language: "zh-CN", rehearsal_of: "", deputies: [], items: [], ballots: [] });
+export const blank_appearance = (): DraftAppearance => ({ theme: "red", emblem: "", background: "", accent: "" });
+
+export const blank_draft = (): Draft => ({
+  id: "",
+  title: "",
+  language: "zh-CN",
+  rehearsal_of: "",
+  deputies: [],
+  items: [],
+  ballots: [],
+  appearance: blank_appearance(),
+  public_delay_s: 0,
+  public_url: "",
+});
 
 export const blank_verdict = (): DraftVerdict => ({
   name: "",
@@ -157,6 +186,7 @@ export const blank_item = (items: readonly { id: string }[]): DraftItem => ({
   respondent: "",
   title: "",
   question: "",
+  statement: "",
 });
 
 export const blank_ballot = (ballots: readonly { id: string }[], item: string): DraftBallot => ({

@@ -1,5 +1,5 @@
 // What was typed and not yet saved on the server, kept in this browser: a closed window or a lost network takes nothing away.
-import type { Draft } from "./draft";
+import { blank_draft, type Draft } from "./draft";
 
 /** The inquiry that is being changed: the revision it was read at, and a mark of what its definition was then. */
 export interface Source {
@@ -53,10 +53,16 @@ export function forget(key: string, storage: Storage = window.localStorage): voi
 export function kept_under(key: string, storage: Storage = window.localStorage): Kept | null {
   try {
     const text = storage.getItem(PREFIX + key);
-    return text === null ? null : (JSON.parse(text) as Kept);
+    return text === null ? null : completed(JSON.parse(text) as Kept);
   } catch {
     return null;
   }
+}
+
+/** A draft that was kept before there were statements and appearances has none. */
+function completed(kept: Kept): Kept {
+  const items = kept.draft.items.map((item) => ({ ...item, statement: item.statement ?? "" }));
+  return { ...kept, draft: { ...blank_draft(), ...kept.draft, items } };
 }
 
 /** The newest first. */

@@ -2,7 +2,7 @@
 import { t, t_maybe, type MessageKey } from "@shared/i18n";
 import type { Draft } from "./draft";
 
-export type PlaceSection = "basics" | "agenda" | "ballots" | "roster";
+export type PlaceSection = "basics" | "agenda" | "ballots" | "roster" | "look";
 
 const LISTS: Record<string, { section: PlaceSection; key: MessageKey }> = {
   items: { section: "agenda", key: "prepare.place.item" },
@@ -10,7 +10,12 @@ const LISTS: Record<string, { section: PlaceSection; key: MessageKey }> = {
   deputies: { section: "roster", key: "prepare.place.deputy" },
 };
 
-export const section_of = (place: string): PlaceSection => LISTS[/^[a-z]+/.exec(place)?.[0] ?? ""]?.section ?? "basics";
+const LOOK = ["appearance", "public_delay_ms", "public_url"];
+
+export function section_of(place: string): PlaceSection {
+  const begin = /^[a-z_]+/.exec(place)?.[0] ?? "";
+  return LOOK.includes(begin) ? "look" : (LISTS[begin]?.section ?? "basics");
+}
 
 export function place_words(place: string, draft: Draft): string {
   const parts: string[] = [];

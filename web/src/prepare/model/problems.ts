@@ -1,5 +1,6 @@
 // What is wrong with a draft, each at its field. Places are written as the server writes them: `ballots[0].rule.verdicts[1].name`.
 import type { ScalePreset } from "@shared/messages.generated";
+import { look_problems } from "./contrast";
 import { choices_of, is_score } from "./definition";
 import { is_id, LIMITS, type Draft, type DraftBallot, type DraftChoice, type DraftFraction, type DraftVerdict, type Whole } from "./draft";
 
@@ -19,7 +20,11 @@ export type ProblemCode =
   | "too_few_choices"
   | "too_few_questions"
   | "immediate_not_possible"
-  | "weights_missing";
+  | "weights_missing"
+  | "bad_colour"
+  | "text_unreadable"
+  | "accent_unreadable"
+  | "bad_url";
 
 export interface Problem {
   place: string;
@@ -41,7 +46,13 @@ export function problems_of(draft: Draft, scales: readonly ScalePreset[]): Probl
     short(found, `${at}.respondent`, item.respondent, LIMITS.name);
     text(found, `${at}.title`, item.title, LIMITS.title);
     short(found, `${at}.question`, item.question, LIMITS.question);
+    short(found, `${at}.statement`, item.statement, LIMITS.statement);
   });
+  for (const { field, code } of look_problems(draft.appearance)) say(found, `appearance.${field}`, code);
+  number(found, "public_delay_ms", draft.public_delay_s, 0, LIMITS.public_delay_s);
+  const url = draft.public_url.trim();
+  if (url !== "" && !/^https?:\/\/[^\s/]+/.test(url)) say(found, "public_url", "bad_url");
+  else short(found, "public_url", url, LIMITS.public_url);
   unique(found, "ballots", draft.ballots);
   draft.ballots.forEach((ballot, index) => check_ballot(found, `ballots[${index}]`, ballot, draft, scales));
   unique(found, "deputies", draft.deputies);

@@ -11,6 +11,7 @@ export const air_en: Record<AirKey, string> = {
   "air.no_monitor": "No picture here; the screen itself tells",
   "air.monitor_of": "On air on {name}",
   "air.preview_of": "Preview of {name}",
+  "air.captions_off": "Captions cleared",
   "air.panic_card": "Holding card",
   "air.control.follows": "Automatic",
   "air.control.director": "Director",
@@ -57,6 +58,7 @@ export const air_en: Record<AirKey, string> = {
   "air.take_none": "No preview to take",
   "air.automatic": "Auto",
   "air.release_note": "Back to automatic at once, following the moderator; clears the preview",
+  "air.panic_one": "Panic",
   "air.panic_all": "PANIC ALL",
   "air.esc_again": "Esc again: PANIC ALL",
 
@@ -89,10 +91,10 @@ export const air_en: Record<AirKey, string> = {
   "air.again": "Again",
   "air.seek": "Position",
   "air.hide": "Hide",
-  "air.press_to_show": "A press puts it on air",
 
   "air.apart": "{name}: director in control, does not follow",
   "air.apart_panic": "{name}: holding card, does not follow",
+  "air.and": ", ",
   "air.back_to_question": "Back to the question",
 
   "air.launcher": "Download launcher",

@@ -10,6 +10,7 @@ export const air_zh = {
   "air.no_monitor": "画面无法在此显示，以屏幕为准",
   "air.monitor_of": "{name}的播出画面",
   "air.preview_of": "{name}的预监画面",
+  "air.captions_off": "字幕已清空",
   "air.panic_card": "应急卡",
   "air.control.follows": "跟随主持",
   "air.control.director": "导播控制",
@@ -56,6 +57,7 @@ export const air_zh = {
   "air.take_none": "没有预监可切换",
   "air.automatic": "自动",
   "air.release_note": "立即回到自动，跟随主持；预监清除",
+  "air.panic_one": "应急",
   "air.panic_all": "全部应急",
   "air.esc_again": "再按 Esc：全部应急",
 
@@ -88,10 +90,10 @@ export const air_zh = {
   "air.again": "重播",
   "air.seek": "播放位置",
   "air.hide": "收起",
-  "air.press_to_show": "按一份材料即播出",
 
   "air.apart": "{name}由导播控制，不跟随",
   "air.apart_panic": "{name}在应急卡，不跟随",
+  "air.and": "、",
   "air.back_to_question": "回到提问",
 
   "air.launcher": "下载启动文件",

@@ -9,9 +9,10 @@ import { live } from "./live";
 import { papers } from "./papers";
 import { phone } from "./phone";
 import { prepare } from "./prepare";
+import { prepare_air } from "./prepare_air";
 import { screen } from "./screen";
 
-const catalogues = { air, common, console: console_texts, live, papers, phone, prepare, screen };
+const catalogues = { air, common, console: console_texts, live, papers, phone, prepare, prepare_air, screen };
 const source = join(import.meta.dirname, "../..");
 
 function names_in(text: string): string[] {
