@@ -44,7 +44,8 @@ asio::awaitable<wire::result<std::shared_ptr<room>>> hub::find(inquiry::inquiry_
     co_return opened;
 }
 
-asio::awaitable<wire::result<std::uint64_t>> hub::create(inquiry::definition what, inquiry::actor by) {
+asio::awaitable<wire::result<std::uint64_t>> hub::create(inquiry::definition what, inquiry::actor by,
+                                                         std::vector<inquiry::evidence_state> evidence) {
     const bool ready = co_await store_.wait_ready(steady_clock::now() + limits::store_call_timeout);
     if (!ready) co_return wire::problem{"unavailable", "the store is away"};
     const auto id = what.id;
@@ -52,17 +53,25 @@ asio::awaitable<wire::result<std::uint64_t>> hub::create(inquiry::definition wha
     const auto listed = co_await store_.call(record::command_words("SADD", list_key, id.value));
     if (!listed) co_return wire::problem{"unavailable", "the store is away"};
     const inquiry::state nothing;
-    const inquiry::any_event created = inquiry::event::inquiry_created{std::move(what)};
-    record::event_to_append event;
-    event.event = wire::write_event(created, by, {});
-    event.operation = record::operation_of(created, nothing);
     std::vector<record::event_to_append> events;
-    events.push_back(std::move(event));
+    const auto append = [&](const inquiry::any_event& next) {
+        record::event_to_append event;
+        event.event = wire::write_event(next, by, {});
+        event.operation = record::operation_of(next, nothing);
+        events.push_back(std::move(event));
+    };
+    append(inquiry::event::inquiry_created{std::move(what)});
+    for (std::size_t i = 0; i < evidence.size(); ++i) {
+        auto& one = evidence[i];
+        const inquiry::evidence_id number{"e" + std::to_string(i + 1)};
+        append(inquiry::event::evidence_added{number, one.item, std::move(one.name), std::move(one.file), one.kind,
+                                              one.bytes});
+    }
     const auto answer = co_await store_.append(id, 0, std::nullopt, events);
     if (!answer) co_return wire::problem{"unavailable", "the store is away"};
     if (answer->what != record::append_answer::outcome::appended)
         co_return wire::problem{"exists", "there is an inquiry " + id.value};
-    add(counters_.events_appended);
+    add(counters_.events_appended, events.size());
     co_return answer->rev;
 }
 

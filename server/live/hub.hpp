@@ -23,8 +23,9 @@ public:
     // The inquiry's room, opened where it isn't yet. Null where there is no such inquiry.
     boost::asio::awaitable<wire::result<std::shared_ptr<room>>> find(inquiry::inquiry_id id);
 
-    // Records a new inquiry. Problems: exists, unavailable.
-    boost::asio::awaitable<wire::result<std::uint64_t>> create(inquiry::definition what, inquiry::actor by);
+    // Records a new inquiry, with evidence of another one that has the same items. Problems: exists, unavailable.
+    boost::asio::awaitable<wire::result<std::uint64_t>> create(inquiry::definition what, inquiry::actor by,
+                                                               std::vector<inquiry::evidence_state> evidence = {});
 
     // Ids of all inquiries, sorted.
     boost::asio::awaitable<wire::result<std::vector<inquiry::inquiry_id>>> list();

@@ -40,7 +40,7 @@ asio::awaitable<answer> handle_report(services& with, request_context context, i
     co_return json_answer(status::ok, wire::write_report((*room)->now()));
 }
 
-// The same agenda and roll under another id: nothing that happens in a rehearsal can touch the real record.
+// The same agenda, roll and evidence under another id: nothing that happens in a rehearsal can touch the real record.
 asio::awaitable<answer> handle_rehearsals(services& with, request_context context, inquiry::inquiry_id id) {
     const auto who = need_admin(with, context);
     if (!who) co_return who.error();
@@ -51,10 +51,11 @@ asio::awaitable<answer> handle_rehearsals(services& with, request_context contex
     if (!room) co_return room.error();
     auto what = (*room)->now().what;
     what.rehearsal_of = what.rehearsal_of.value_or(id);
+    const auto evidence = (*room)->now().evidence;
     const inquiry::actor by{inquiry::actor_kind::account, who->account};
     for (int number = 1; number <= limits::rehearsals; ++number) {
         what.id = rehearsal_id(*what.rehearsal_of, number);
-        const auto rev = co_await with.hub.create(what, by);
+        const auto rev = co_await with.hub.create(what, by, evidence);
         if (rev) co_return json_answer(status::created, {{"id", what.id.value}, {"rev", *rev}});
         if (rev.error().code != "exists") co_return error_answer(rev.error());
     }
