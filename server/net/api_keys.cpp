@@ -147,12 +147,13 @@ asio::awaitable<answer> handle_screen_join(services& with, request_context conte
         found = find();
     }
     if (found == screens.end()) co_return error_answer({"bad_key", "this link is not valid"});
-    auto out =
-        json_answer(status::ok, {{"id", found->id.value},
-                                 {"name", found->name},
-                                 {"layout", wire::enum_words::text(wire::enum_words::layout, found->on_air.layout)}});
     const cookie_jar jar(with.hub.secret());
-    out.headers.emplace_back("Set-Cookie", jar.write(screen_cookie{id, found->id, found->key_rev}, with.hub.now()));
+    const screen_cookie who{id, found->id, found->key_rev};
+    auto out = json_answer(status::ok, {{"id", found->id.value},
+                                        {"name", found->name},
+                                        {"layout", wire::enum_words::text(wire::enum_words::layout, found->on_air.layout)},
+                                        {"ticket", jar.write_ticket(who, with.hub.now())}});
+    out.headers.emplace_back("Set-Cookie", jar.write(who, with.hub.now()));
     co_return out;
 }
 

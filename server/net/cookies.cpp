@@ -49,22 +49,42 @@ std::string set_cookie(std::string_view name, const std::string& value, std::int
            "; Path=/; HttpOnly; SameSite=Strict; Max-Age=" + std::to_string(lifetime_ms / 1000);
 }
 
-// The payload of the named cookie, if its signature holds and it is not expired.
+// The payload of a value, if its signature holds and it is not expired.
 template <class signer>
-std::optional<json> open(std::string_view header, std::string_view name, std::int64_t now_ms, const signer& sign) {
-    const auto value = find_cookie(header, name);
-    if (!value) return std::nullopt;
-    const auto dot = value->find('.');
+std::optional<json> open_value(std::string_view value, std::string_view name, std::int64_t now_ms, const signer& sign) {
+    const auto dot = value.find('.');
     if (dot == std::string_view::npos) return std::nullopt;
-    const auto payload = from_base64(value->substr(0, dot));
+    const auto payload = from_base64(value.substr(0, dot));
     if (!payload) return std::nullopt;
     const auto expected = sign(name, *payload);
-    const auto given = value->substr(dot + 1);
+    const auto given = value.substr(dot + 1);
     if (given.size() != expected.size() || sodium_memcmp(given.data(), expected.data(), given.size()) != 0)
         return std::nullopt;
     auto read = json::parse(*payload, nullptr, false);
     if (!read.is_object() || read.value("until", std::int64_t{0}) < now_ms) return std::nullopt;
     return read;
+}
+
+// The same of the named cookie.
+template <class signer>
+std::optional<json> open(std::string_view header, std::string_view name, std::int64_t now_ms, const signer& sign) {
+    const auto value = find_cookie(header, name);
+    if (!value) return std::nullopt;
+    return open_value(*value, name, now_ms, sign);
+}
+
+std::string payload_of(const screen_cookie& who, std::int64_t now_ms) {
+    return json{{"inquiry", who.inquiry.value},
+                {"screen", who.screen.value},
+                {"rev", who.key_rev},
+                {"until", now_ms + limits::deputy_cookie_lifetime_ms}}
+        .dump();
+}
+
+std::optional<screen_cookie> screen_in(const std::optional<json>& read) {
+    if (!read) return std::nullopt;
+    return screen_cookie{inquiry::inquiry_id{read->value("inquiry", "")}, inquiry::screen_id{read->value("screen", "")},
+                         read->value("rev", std::uint64_t{0})};
 }
 
 }  // namespace
@@ -105,11 +125,7 @@ std::string cookie_jar::write(const deputy_cookie& who, std::int64_t now_ms) con
 }
 
 std::string cookie_jar::write(const screen_cookie& who, std::int64_t now_ms) const {
-    const auto payload = json{{"inquiry", who.inquiry.value},
-                              {"screen", who.screen.value},
-                              {"rev", who.key_rev},
-                              {"until", now_ms + limits::deputy_cookie_lifetime_ms}}
-                             .dump();
+    const auto payload = payload_of(who, now_ms);
     return set_cookie(screen_cookie_name, base64(payload) + "." + sign(screen_cookie_name, payload),
                       limits::deputy_cookie_lifetime_ms);
 }
@@ -132,10 +148,16 @@ std::optional<deputy_cookie> cookie_jar::read_deputy(std::string_view header, st
 }
 
 std::optional<screen_cookie> cookie_jar::read_screen(std::string_view header, std::int64_t now_ms) const {
-    const auto read = open(header, screen_cookie_name, now_ms, [this](auto n, auto p) { return sign(n, p); });
-    if (!read) return std::nullopt;
-    return screen_cookie{inquiry::inquiry_id{read->value("inquiry", "")}, inquiry::screen_id{read->value("screen", "")},
-                         read->value("rev", std::uint64_t{0})};
+    return screen_in(open(header, screen_cookie_name, now_ms, [this](auto n, auto p) { return sign(n, p); }));
+}
+
+std::string cookie_jar::write_ticket(const screen_cookie& who, std::int64_t now_ms) const {
+    const auto payload = payload_of(who, now_ms);
+    return base64(payload) + "." + sign(screen_ticket_name, payload);
+}
+
+std::optional<screen_cookie> cookie_jar::read_ticket(std::string_view ticket, std::int64_t now_ms) const {
+    return screen_in(open_value(ticket, screen_ticket_name, now_ms, [this](auto n, auto p) { return sign(n, p); }));
 }
 
 }  // namespace wenzheng::net

@@ -30,6 +30,7 @@ struct screen_cookie {
 inline constexpr std::string_view operator_cookie_name = "wz_operator";
 inline constexpr std::string_view deputy_cookie_name = "wz_deputy";
 inline constexpr std::string_view screen_cookie_name = "wz_screen";
+inline constexpr std::string_view screen_ticket_name = "wz_ticket";  // what it is signed as
 
 // Signs and reads with the store's secret. Cheap to copy; thread-safe.
 class cookie_jar {
@@ -43,6 +44,10 @@ public:
 
     // The value alone, for a program that acts for the operator until `until_ms`.
     std::string write_value(const operator_cookie& who, std::int64_t until_ms) const;
+
+    // The same for a page whose browser keeps no cookies: said by its connection itself. No cookie, and none is it.
+    std::string write_ticket(const screen_cookie& who, std::int64_t now_ms) const;
+    std::optional<screen_cookie> read_ticket(std::string_view ticket, std::int64_t now_ms) const;
 
     // A value of Set-Cookie that makes the browser forget the operator's cookie.
     static std::string forget_operator();

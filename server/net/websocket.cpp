@@ -55,8 +55,10 @@ struct websocket::impl : std::enable_shared_from_this<websocket::impl> {
         : out(std::make_shared<live::outbox>(std::move(socket), group)), stream(out, std::move(early)) {
         stream.auto_fragment(false);
         stream.control_callback([this](beast::websocket::frame_type, beast::string_view) { last_heard = now(); });
-        stream.set_option(beast::websocket::stream_base::decorator(
-            [](beast::websocket::response_type& response) { response.set(beast::http::field::server, "wenzheng"); }));
+        stream.set_option(beast::websocket::stream_base::decorator([this](beast::websocket::response_type& response) {
+            response.set(beast::http::field::server, "wenzheng");
+            if (!protocol.empty()) response.set(beast::http::field::sec_websocket_protocol, protocol);
+        }));
         // Safe without a share of this: destroying the stream closes the outbox, which then calls nobody.
         out->on_failure([this](live::outbox_failure failure) { outbox_failed(failure); });
     }
@@ -135,6 +137,7 @@ struct websocket::impl : std::enable_shared_from_this<websocket::impl> {
     live::steady_instant last_heard = now();
     std::array<char, small_message_bytes> small;
     std::string large;
+    std::string protocol;
     std::unique_ptr<asio::steady_timer> deadline;  // of a closing that we started
     close_code ended = close_code::none;
     bool accepted = false;
@@ -147,8 +150,9 @@ websocket::websocket(live::tcp_socket socket, live::outbox_group& group, std::st
 
 websocket::~websocket() { impl_->close_over(); }
 
-asio::awaitable<result<void>> websocket::accept(beast::http::request_header<> request) {
+asio::awaitable<result<void>> websocket::accept(beast::http::request_header<> request, std::string_view protocol) {
     const auto self = impl_;
+    self->protocol = protocol;
     const beast::http::request<beast::http::empty_body> whole(std::move(request));
     const auto [error] = co_await self->stream.async_accept(whole, as_values);
     if (error) {

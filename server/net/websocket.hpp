@@ -31,8 +31,10 @@ public:
     websocket(const websocket&) = delete;
     websocket& operator=(const websocket&) = delete;
 
-    // Answers the upgrade request. After an error the client has got a 400 or 426, or is gone.
-    boost::asio::awaitable<result<void>> accept(boost::beast::http::request_header<> request);
+    // Answers the upgrade request, and names the protocol where one was agreed on. After an error the client has got a
+    // 400 or 426, or is gone.
+    boost::asio::awaitable<result<void>> accept(boost::beast::http::request_header<> request,
+                                                std::string_view protocol = {});
 
     // One whole text message; the view is good until the next read. Pauses while the outbox is congested.
     // A binary message closes with 1003, one over the limit with 1009, bad UTF-8 with 1007, broken frames with 1002,

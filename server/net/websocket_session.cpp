@@ -1,5 +1,7 @@
 #include "net/websocket_session.hpp"
 
+#include <algorithm>
+
 #include "inquiry/limits.hpp"
 #include "net/api.hpp"
 #include "net/cookies.hpp"
@@ -11,6 +13,8 @@ using live::close_code;
 using wire::client_role;
 
 namespace {
+
+constexpr std::string_view our_protocol = "wenzheng.v1";
 
 // /ws/{inquiry}/{role}
 struct place {
@@ -30,15 +34,40 @@ std::optional<place> place_in(std::string_view target) {
     return place{inquiry::inquiry_id{std::string(target.substr(0, slash))}, *role};
 }
 
+// What a screen's page says in Sec-WebSocket-Protocol where its browser sends no cookies: our protocol, and a ticket
+// that is written nowhere.
+struct screen_protocol {
+    bool ours = false;
+    std::optional<screen_cookie> who;
+};
+
+screen_protocol read_protocol(const services& with, const std::optional<place>& at, const http::fields& fields) {
+    constexpr std::string_view ticket = "wenzheng.ticket.";
+    screen_protocol found;
+    if (!at || at->role != client_role::screen) return found;
+    auto rest = header(fields, http::field::sec_websocket_protocol);
+    while (!rest.empty()) {
+        auto one = rest.substr(0, rest.find(','));
+        rest.remove_prefix(std::min(one.size() + 1, rest.size()));
+        while (one.starts_with(' ')) one.remove_prefix(1);
+        while (one.ends_with(' ')) one.remove_suffix(1);
+        if (one == our_protocol) found.ours = true;
+        if (one.starts_with(ticket) && !with.hub.secret().empty())
+            found.who = cookie_jar(with.hub.secret()).read_ticket(one.substr(ticket.size()), with.hub.now());
+    }
+    return found;
+}
+
 using admission = boost::system::result<live::identity, close_code>;
 
 // Who the cookies say it is. Another good cookie than the one needed is 4503, none at all 4501.
-admission admit(const services& with, const place& at, const inquiry::state& s, std::string_view cookies) {
+admission admit(const services& with, const place& at, const inquiry::state& s, std::string_view cookies,
+                const std::optional<screen_cookie>& ticket) {
     const cookie_jar jar(with.hub.secret());
     const auto now = with.hub.now();
     const auto [an_operator, up_to_date] = operator_of(with, cookies);
     const auto a_deputy = jar.read_deputy(cookies, now);
-    const auto a_screen = jar.read_screen(cookies, now);
+    const auto a_screen = ticket ? ticket : jar.read_screen(cookies, now);
     const auto other = an_operator || a_deputy || a_screen ? close_code::not_allowed : close_code::not_signed_in;
     live::identity who;
     who.role = at.role;
@@ -77,11 +106,12 @@ std::size_t message_limit(client_role role) noexcept {
 }
 
 // When the key was issued that the cookie was given for: a worker that is behind must not take it for an old one.
-std::uint64_t key_revision(const services& with, const place& at, std::string_view cookies) {
+std::uint64_t key_revision(const services& with, const place& at, std::string_view cookies,
+                           const std::optional<screen_cookie>& ticket) {
     const cookie_jar jar(with.hub.secret());
     const auto now = with.hub.now();
     const auto deputy = jar.read_deputy(cookies, now);
-    const auto screen = jar.read_screen(cookies, now);
+    const auto screen = ticket ? ticket : jar.read_screen(cookies, now);
     if (at.role == client_role::deputy && deputy && deputy->inquiry == at.inquiry) return deputy->key_rev;
     if (at.role == client_role::screen && screen && screen->inquiry == at.inquiry) return screen->key_rev;
     return 0;
@@ -158,8 +188,10 @@ asio::awaitable<void> serve_websocket(services& with, session_list& sessions, li
     const bool own_origin =
         origin_allowed(with.common, header(request, http::field::origin), header(request, http::field::host));
     const std::string cookies(header(request, http::field::cookie));
+    const auto said = read_protocol(with, at, request);
+    const std::string_view protocol = said.ours ? our_protocol : std::string_view{};
     auto socket = std::make_unique<websocket>(std::move(tcp), with.outboxes, std::move(early));
-    const auto accepted = co_await socket->accept(std::move(request));
+    const auto accepted = co_await socket->accept(std::move(request), protocol);
     if (!accepted) co_return;
     if (!own_origin) co_return co_await socket->close(close_code::not_allowed);
     if (!at) co_return co_await socket->close(close_code::no_such_place);
@@ -167,8 +199,8 @@ asio::awaitable<void> serve_websocket(services& with, session_list& sessions, li
     if (at->role == client_role::console) co_await catch_up_with(with, cookies);
     if (!room || sessions.closing()) co_return co_await socket->close(close_code::restart);
     if (!*room) co_return co_await socket->close(close_code::no_such_place);
-    co_await (*room)->follow_as_far_as(key_revision(with, *at, cookies));
-    const auto who = admit(with, *at, (*room)->now(), cookies);
+    co_await (*room)->follow_as_far_as(key_revision(with, *at, cookies, said.who));
+    const auto who = admit(with, *at, (*room)->now(), cookies, said.who);
     if (!who) co_return co_await socket->close(who.error());
     const auto session = std::make_shared<websocket_session>(*who, std::move(socket));
     co_await session->run(**room, sessions, message_limit(at->role));

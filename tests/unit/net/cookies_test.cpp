@@ -67,3 +67,22 @@ TEST_CASE("forgetting leaves the browser nothing") {
     CHECK(line.find("Max-Age=0") != std::string::npos);
     CHECK_FALSE(cookie_jar(secret).read_operator("wz_operator=", now_ms));
 }
+
+TEST_CASE("a screen's ticket is good for a connection alone") {
+    const cookie_jar jar(secret);
+    const net::screen_cookie screen{inquiry::inquiry_id{"evening"}, inquiry::screen_id{"s-1"}, 7};
+    const auto ticket = jar.write_ticket(screen, now_ms);
+    CHECK(ticket.find_first_not_of("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_.") ==
+          std::string::npos);
+    const auto read = jar.read_ticket(ticket, now_ms + hour_ms);
+    REQUIRE(read);
+    CHECK(read->inquiry.value == "evening");
+    CHECK(read->screen.value == "s-1");
+    CHECK(read->key_rev == 7);
+    CHECK_FALSE(jar.read_ticket(ticket, now_ms + 73 * hour_ms));
+    CHECK_FALSE(jar.read_screen("wz_screen=" + ticket, now_ms));
+    const auto cookie = jar.write(screen, now_ms);
+    CHECK_FALSE(jar.read_ticket(cookie.substr(10, cookie.find(';') - 10), now_ms));
+    CHECK_FALSE(jar.read_ticket("", now_ms));
+    CHECK_FALSE(cookie_jar(std::string(32, 't')).read_ticket(ticket, now_ms));
+}
