@@ -2,7 +2,9 @@
 #pragma once
 
 #include <boost/beast/http/status.hpp>
+#include <cstdint>
 #include <memory>
+#include <optional>
 #include <string>
 #include <utility>
 #include <vector>
@@ -13,13 +15,24 @@
 
 namespace wenzheng::net {
 
+class evidence_file;
+
+// A part of a file, or all of it.
+struct file_slice {
+    std::shared_ptr<const evidence_file> file;
+    std::uint64_t offset = 0;
+    std::uint64_t length = 0;
+};
+
 struct answer {
     boost::beast::http::status status = boost::beast::http::status::ok;
     std::string content_type = "application/json";
     std::string body;
     std::shared_ptr<const std::string> shared_body;  // instead of body, where it is set
+    std::optional<file_slice> slice;                 // instead of both
     std::string cache_control = "no-store";
     std::vector<std::pair<std::string, std::string>> headers;  // ETag, Set-Cookie, Content-Encoding …
+    std::string content_security_policy;                       // empty: that of pages
     bool close = false;
 
     const std::string& bytes() const noexcept { return shared_body ? *shared_body : body; }

@@ -10,6 +10,7 @@
 
 #include "inquiry/limits.hpp"
 #include "live/keys.hpp"
+#include "net/evidence_files.hpp"
 
 namespace boost::system {
 void throw_exception_from_error(const wenzheng::net::answer&, const boost::source_location& where) {
@@ -141,7 +142,9 @@ asio::awaitable<answer> handle_one_inquiry(services& with, request_context conte
         if (!inquiry::is_id(id)) co_return error_answer({"no_such_inquiry", "there is no such inquiry"});
         co_return co_await one.handler(with, context, inquiry::inquiry_id{std::string(id)});
     }
-    co_return known_path ? wrong_method() : no_such_page();
+    // What is uploaded never comes here.
+    if (known_path || rest == "evidence" || rest == "emblem") co_return wrong_method();
+    co_return no_such_page();
 }
 
 asio::awaitable<answer> handle_api(services& with, request_context context) {
@@ -190,6 +193,8 @@ asio::awaitable<answer> handle(services& with, request_context context) {
     live::add(with.counters.requests);
     if (auto refused = refuse_foreign(with, context)) co_return *refused;
     if (context.path.starts_with("/api/v1/")) co_return co_await handle_api(with, context);
+    if (context.path.starts_with("/evidence/")) co_return co_await handle_evidence(with, context);
+    if (context.path.starts_with("/live/")) co_return co_await handle_live_document(with, context);
     if (context.path == "/healthz") co_return json_answer(status::ok, {{"status", "alive"}});
     if (context.path == "/readyz") co_return readiness(with);
     if (context.path == "/metrics") co_return metrics(with, context);
@@ -211,6 +216,19 @@ std::string_view header(const http::fields& fields, http::field name) {
     return {found->value().data(), found->value().size()};
 }
 
+bool is_known(const http_request& request, std::string_view etag) {
+    auto rest = header(request, http::field::if_none_match);
+    while (!rest.empty()) {
+        auto one = rest.substr(0, rest.find(','));
+        rest.remove_prefix(std::min(one.size() + 1, rest.size()));
+        while (one.starts_with(' ')) one.remove_prefix(1);
+        while (one.ends_with(' ')) one.remove_suffix(1);
+        if (one.starts_with("W/")) one.remove_prefix(2);
+        if (one == etag || one == "*") return true;
+    }
+    return false;
+}
+
 asio::awaitable<void> catch_up_with(services& with, std::string cookies) {
     const auto who = cookie_jar(with.hub.secret()).read_operator(cookies, with.hub.now());
     if (who && with.accounts.find(who->account, who->version) == nullptr) co_await with.accounts.refresh();
@@ -226,8 +244,12 @@ operator_found operator_of(const services& with, std::string_view cookies) {
 }
 
 boost::system::result<operator_cookie, answer> need_operator(const services& with, const request_context& context) {
+    return need_operator(with, header(context.request, http::field::cookie));
+}
+
+boost::system::result<operator_cookie, answer> need_operator(const services& with, std::string_view cookies) {
     if (with.hub.secret().empty()) return error_answer({"unavailable", "the store is away"});
-    auto found = operator_of(with, header(context.request, http::field::cookie));
+    auto found = operator_of(with, cookies);
     if (!found.up_to_date) return error_answer({"unavailable", "the store is away"});
     if (!found.who) return error_answer({"not_signed_in", "an operator must sign in"});
     return *std::move(found.who);

@@ -41,6 +41,7 @@ boost::asio::awaitable<answer> handle_join(services& with, request_context conte
 boost::asio::awaitable<answer> handle_screens(services& with, request_context context, inquiry::inquiry_id id);
 boost::asio::awaitable<answer> handle_screen_join(services& with, request_context context, inquiry::inquiry_id id);
 boost::asio::awaitable<answer> handle_live(services& with, request_context context, inquiry::inquiry_id id);
+boost::asio::awaitable<answer> handle_live_document(services& with, request_context context);
 boost::asio::awaitable<answer> handle_report(services& with, request_context context, inquiry::inquiry_id id);
 boost::asio::awaitable<answer> handle_rehearsals(services& with, request_context context, inquiry::inquiry_id id);
 boost::asio::awaitable<answer> handle_presets(services& with, request_context context);
@@ -52,6 +53,9 @@ boost::asio::awaitable<answer> handle_simulation(services& with, request_context
 bool origin_allowed(const settings& common, std::string_view origin, std::string_view host);
 
 std::string_view header(const boost::beast::http::fields& fields, boost::beast::http::field name);
+
+// Whether If-None-Match names the tag: the client has what would be sent.
+bool is_known(const http_request& request, std::string_view etag);
 
 // Before an operator's cookie is looked at: reads the accounts where it does not fit what this worker knows of them,
 // for the cookie may be newer than that.
@@ -70,6 +74,7 @@ boost::asio::awaitable<boost::system::result<std::shared_ptr<live::room>, answer
                                                                                              inquiry::inquiry_id id);
 
 // The account if it is an administrator's (or any operator's), else the answer to give.
+boost::system::result<operator_cookie, answer> need_operator(const services& with, std::string_view cookies);
 boost::system::result<operator_cookie, answer> need_operator(const services& with, const request_context& context);
 boost::system::result<operator_cookie, answer> need_admin(const services& with, const request_context& context);
 

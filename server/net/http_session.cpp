@@ -2,11 +2,7 @@
 
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/detached.hpp>
-#include <boost/asio/redirect_error.hpp>
-#include <boost/asio/use_awaitable.hpp>
-#include <boost/beast/core/basic_stream.hpp>
 #include <boost/beast/core/flat_buffer.hpp>
-#include <boost/beast/http/parser.hpp>
 #include <boost/beast/http/read.hpp>
 #include <boost/beast/http/span_body.hpp>
 #include <boost/beast/http/write.hpp>
@@ -15,6 +11,9 @@
 
 #include "inquiry/limits.hpp"
 #include "net/api.hpp"
+#include "net/evidence_files.hpp"
+#include "net/http_stream.hpp"
+#include "net/upload.hpp"
 
 namespace wenzheng::net {
 namespace asio = boost::asio;
@@ -23,10 +22,12 @@ namespace http = beast::http;
 
 namespace {
 
-using stream = beast::basic_stream<asio::ip::tcp, asio::io_context::executor_type>;
-using parser = http::request_parser<http::string_body>;
+using stream = http_stream;
+using parser = http_parser;
 
-auto no_throw(boost::system::error_code& error) { return asio::redirect_error(asio::use_awaitable, error); }
+std::string_view target_of(const http::request_header<>& head) { return {head.target().data(), head.target().size()}; }
+
+std::string_view path_of(std::string_view target) { return target.substr(0, target.find('?')); }
 
 // `ws://HOST wss://HOST` for connect-src: browsers of a few years ago don't count WebSockets among 'self'.
 std::string own_sockets(const http::request_header<>* request) {
@@ -36,20 +37,33 @@ std::string own_sockets(const http::request_header<>* request) {
     return " ws://" + std::string(host) + " wss://" + std::string(host);
 }
 
+// A screen may stand in anybody's frame: in the launcher's, which is a local file, for one. It takes no orders there.
+std::string frame_ancestors(const settings& common, const http::request_header<>* request) {
+    const auto path = request != nullptr ? path_of(target_of(*request)) : std::string_view{};
+    if (path == "/screen" || path == "/screen.html") return {};
+    return "; frame-ancestors " + common.frame_ancestors;
+}
+
 // Everything that a browser is told about every answer.
-void add_security(http::fields& fields, const settings& common, const http::request_header<>* request) {
+void add_security(http::fields& fields, const answer& what, const settings& common,
+                  const http::request_header<>* request) {
     fields.set("X-Content-Type-Options", "nosniff");
     fields.set("Referrer-Policy", "no-referrer");
-    fields.set("Content-Security-Policy",
-               "default-src 'self'; img-src 'self' data:; style-src 'self'; script-src 'self'; connect-src 'self'" +
-                   own_sockets(request) + "; object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors " +
-                   common.frame_ancestors);
+    if (!what.content_security_policy.empty())
+        fields.set("Content-Security-Policy", what.content_security_policy);
+    else
+        fields.set("Content-Security-Policy",
+                   "default-src 'self'; img-src 'self' data: blob:; media-src 'self' blob:; style-src 'self'; "
+                   "script-src 'self'; connect-src 'self'" +
+                       own_sockets(request) +
+                       "; frame-src 'self'; object-src 'none'; base-uri 'none'; form-action 'self'" +
+                       frame_ancestors(common, request));
 }
 
 asio::awaitable<bool> send(stream& to, const answer& what, const settings& common,
                            const http::request_header<>* request, bool keep_alive) {
     http::response<http::span_body<const char>> message(what.status, request != nullptr ? request->version() : 11);
-    add_security(message, common, request);
+    add_security(message, what, common, request);
     message.set(http::field::cache_control, what.cache_control);
     for (const auto& [name, value] : what.headers) message.insert(name, value);
     message.keep_alive(keep_alive && !what.close);
@@ -57,17 +71,19 @@ asio::awaitable<bool> send(stream& to, const answer& what, const settings& commo
     const auto& bytes = what.bytes();
     if (!bodiless) {
         message.set(http::field::content_type, what.content_type);
-        message.content_length(bytes.size());
+        message.content_length(what.slice ? what.slice->length : bytes.size());
     }
     const bool head = request != nullptr && request->method() == http::verb::head;
-    if (!bodiless && !head) message.body() = {bytes.data(), bytes.size()};
+    const bool head_only = head || bodiless || what.slice;
+    if (!head_only) message.body() = {bytes.data(), bytes.size()};
     to.expires_after(limits::body_timeout);
     boost::system::error_code error;
     http::response_serializer<http::span_body<const char>> serializer(message);
-    if (head || bodiless)
+    if (head_only)
         co_await http::async_write_header(to, serializer, no_throw(error));
     else
         co_await http::async_write(to, serializer, no_throw(error));
+    if (what.slice && !head && !error) error = co_await send_slice(*common.evidence, to, *what.slice);
     co_return !error && message.keep_alive();
 }
 
@@ -83,9 +99,10 @@ std::optional<answer> look_at_head(const parser& in) {
         return error_answer({"bad_request", "Transfer-Encoding is not accepted"});
     if (head.count(http::field::content_length) > 1 || head.count(http::field::host) > 1)
         return error_answer({"bad_request", "a header stands twice"});
-    const std::string_view target(head.target().data(), head.target().size());
+    const auto target = target_of(head);
     if (!target.starts_with('/')) return error_answer({"bad_request", "the target must be a path"});
-    const auto limit = body_limit_of(target.substr(0, target.find('?')));
+    if (upload_in(head.method(), target)) return std::nullopt;  // it looks for itself
+    const auto limit = body_limit_of(path_of(target));
     if (in.content_length().value_or(0) > limit) return error_answer({"too_large", "the body is too large"});
     return std::nullopt;
 }
@@ -106,7 +123,7 @@ asio::awaitable<void> serve_http(services& with, session_list& sessions, live::t
     while (!sessions.closing()) {
         parser in;
         in.header_limit(limits::request_header_bytes);
-        in.body_limit(limits::request_body_bytes);
+        in.body_limit(boost::none);  // each call has its own, once the head is here
         connection.expires_after(first ? std::chrono::milliseconds(limits::header_timeout)
                                        : std::chrono::milliseconds(limits::keep_alive_timeout));
         first = false;
@@ -129,6 +146,16 @@ asio::awaitable<void> serve_http(services& with, session_list& sessions, live::t
             co_return co_await serve_websocket(with, sessions, connection.release_socket(), std::move(early),
                                                std::move(head));
         }
+        if (const auto upload = upload_in(in.get().method(), target_of(in.get()))) {
+            const http::request_header<> head = in.get();
+            const bool keep_alive = in.keep_alive();
+            const auto what = co_await receive_upload(with, connection, buffer, in, *upload);
+            const bool go_on = co_await send(connection, what, with.common, &head, keep_alive);
+            if (what.close) co_await drain(connection);
+            if (!go_on) break;
+            continue;
+        }
+        in.body_limit(limits::request_body_bytes);
         connection.expires_after(limits::body_timeout);
         co_await http::async_read(connection, buffer, in, no_throw(error));
         if (error) {
@@ -137,10 +164,9 @@ asio::awaitable<void> serve_http(services& with, session_list& sessions, live::t
             break;
         }
         const auto request = in.release();
-        const std::string_view target(request.target().data(), request.target().size());
         connection.expires_never();
-        const auto what =
-            co_await handle(with, {request, target.substr(0, target.find('?')), from_loopback(connection)});
+        const request_context context{request, path_of(target_of(request)), from_loopback(connection)};
+        const auto what = co_await handle(with, context);
         const bool go_on = co_await send(connection, what, with.common, &request, request.keep_alive());
         if (!go_on) break;
     }

@@ -12,6 +12,7 @@
 #include "live/accounts.hpp"
 #include "live/hub.hpp"
 #include "live/outbox_group.hpp"
+#include "net/public_views.hpp"
 #include "net/static_files.hpp"
 #include "wire/problem.hpp"
 
@@ -30,12 +31,15 @@ struct simulation_calls {
     std::function<void(const inquiry::inquiry_id&)> stop;
 };
 
+class evidence_store;
+
 // The same for all workers; immutable once they run.
 struct settings {
     std::vector<std::string> allowed_origins;  // besides the server's own
     std::string metrics_token;                 // empty: only from loopback
-    std::string frame_ancestors = "'none'";
+    std::string frame_ancestors = "'self'";
     static_files pages;
+    evidence_store* evidence = nullptr;
     std::function<std::string()> metrics;                 // Prometheus text; any thread
     std::function<std::vector<std::string>()> not_ready;  // reasons of the program itself; any thread
     simulation_calls simulations;
@@ -56,6 +60,7 @@ struct services {
     live::outbox_group& outboxes;
     live::counters& counters;
     const settings& common;
+    public_views& views;
     // Takes the handover to the deputy's worker and returns true, or false where this is the one.
     std::function<bool(const inquiry::inquiry_id&, const inquiry::deputy_id&)> is_elsewhere;
     std::function<void(const inquiry::inquiry_id&, const inquiry::deputy_id&, handover)> hand_over;

@@ -29,7 +29,9 @@ std::shared_ptr<const std::string> contents(const fs::path& path) {
     return std::make_shared<const std::string>(std::istreambuf_iterator<char>(file), std::istreambuf_iterator<char>());
 }
 
-std::string tag_of(const std::string& bytes) {
+}  // namespace
+
+std::string tag_of(std::string_view bytes) {
     unsigned char digest[16];
     crypto_generichash(digest, sizeof digest, reinterpret_cast<const unsigned char*>(bytes.data()), bytes.size(),
                        nullptr, 0);
@@ -37,8 +39,6 @@ std::string tag_of(const std::string& bytes) {
     sodium_bin2hex(hex, sizeof hex, digest, sizeof digest);
     return "\"" + std::string(hex) + "\"";
 }
-
-}  // namespace
 
 static_files static_files::load(const std::string& directory) {
     static_files all;

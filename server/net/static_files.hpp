@@ -16,6 +16,9 @@ struct static_file {
     bool immutable = false;  // its name holds a digest of its content
 };
 
+// A strong entity tag of content.
+std::string tag_of(std::string_view bytes);
+
 // Immutable after load(); any thread.
 class static_files {
 public:

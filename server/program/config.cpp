@@ -67,6 +67,7 @@ const std::map<std::string, setter>& settings() {
         {"redis", text(&config::redis)},
         {"workers", set_workers},
         {"web_dir", text(&config::web_dir)},
+        {"evidence_dir", text(&config::evidence_dir)},
         {"allowed_origins", set_origins},
         {"metrics_token", text(&config::metrics_token)},
         {"frame_ancestors", text(&config::frame_ancestors)},
@@ -102,6 +103,8 @@ boost::system::result<config, std::string> make_config(const serve_flags& flags)
     if (!flags.data_dir.empty()) made.data_dir = flags.data_dir;
     if (!flags.redis.empty()) made.redis = flags.redis;
     if (!flags.web_dir.empty()) made.web_dir = flags.web_dir;
+    if (!flags.evidence_dir.empty()) made.evidence_dir = flags.evidence_dir;
+    if (made.evidence_dir.empty()) made.evidence_dir = made.data_dir + "/evidence";
     if (flags.workers != 0) made.workers = flags.workers;
     made.sample = flags.sample;
     return result{boost::system::in_place_value, std::move(made)};

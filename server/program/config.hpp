@@ -18,7 +18,8 @@ struct config {
     std::string web_dir;  // empty: looked for beside the program
     std::vector<std::string> allowed_origins;
     std::string metrics_token;
-    std::string frame_ancestors = "'none'";
+    std::string evidence_dir;  // empty: `evidence` in data_dir
+    std::string frame_ancestors = "'self'";
     std::string log_level = "info";
 };
 
@@ -29,6 +30,7 @@ struct serve_flags {
     std::string redis;
     std::string config_file;
     std::string web_dir;
+    std::string evidence_dir;
     unsigned workers = 0;
     bool sample = false;
 };

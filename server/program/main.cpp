@@ -53,6 +53,8 @@ int main(int argc, char** argv) {
     serve->add_option("--config", serve_flags.config_file, "settings in TOML; flags win over it")
         ->check(CLI::ExistingFile);
     serve->add_option("--web-dir", serve_flags.web_dir, "the built web pages");
+    serve->add_option("--evidence-dir", serve_flags.evidence_dir,
+                      "where uploaded evidence is kept; nodes of one store share it (DATA_DIR/evidence)");
     serve->add_flag("--sample", serve_flags.sample, "load the sample inquiry when the store is empty");
 
     std::string record_file;

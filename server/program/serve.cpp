@@ -15,6 +15,7 @@
 
 #include "inquiry/limits.hpp"
 #include "live/keys.hpp"
+#include "net/evidence_store.hpp"
 #include "program/first_run.hpp"
 #include "program/metrics.hpp"
 #include "program/simulations.hpp"
@@ -51,6 +52,7 @@ struct node {
     record::redis_endpoint store;
     live::password_hasher hasher;
     program::simulations simulations;
+    std::unique_ptr<net::evidence_store> evidence;
     std::vector<std::unique_ptr<worker>> workers;
 };
 
@@ -72,6 +74,16 @@ bool open_store(node& n) {
         return false;
     }
     n.store = *at;
+    return true;
+}
+
+bool open_evidence(node& n) {
+    auto opened = net::evidence_store::open(n.with.evidence_dir);
+    if (!opened) {
+        spdlog::error("{}", opened.error());
+        return false;
+    }
+    n.evidence = std::move(*opened);
     return true;
 }
 
@@ -142,6 +154,7 @@ void end(node& n) {
     n.simulations.stop_all();
     for (auto& one : n.workers) one->stop();
     for (auto& one : n.workers) one->join();
+    n.evidence->stop();
     n.redis.reset();
 }
 
@@ -156,10 +169,11 @@ int serve(const config& with) {
     pthread_sigmask(SIG_BLOCK, &ours, nullptr);
     node n;
     n.with = with;
-    if (!open_store(n)) return 1;
+    if (!open_store(n) || !open_evidence(n)) return 1;
     n.common.allowed_origins = with.allowed_origins;
     n.common.metrics_token = with.metrics_token;
     n.common.frame_ancestors = with.frame_ancestors;
+    n.common.evidence = n.evidence.get();
     const auto web_dir = web_dir_of(with);
     n.common.pages = net::static_files::load(web_dir);
     if (n.common.pages.empty()) spdlog::warn("no web pages found: build web/ or give --web-dir");

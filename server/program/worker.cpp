@@ -39,6 +39,7 @@ worker::worker(std::string name, std::size_t index, const record::redis_endpoint
                 outboxes_,
                 counters_,
                 common,
+                views_,
                 [this](const auto& id, const auto& deputy) { return place_of(id, deputy) != index_; },
                 [this](const auto& id, const auto& deputy, net::handover over) {
                     auto& other = *all_[place_of(id, deputy)];

@@ -62,6 +62,7 @@ private:
     live::hub hub_;
     live::accounts accounts_;
     net::session_list sessions_;
+    net::public_views views_;
     net::services services_;
     net::listener listener_;
     std::thread thread_;

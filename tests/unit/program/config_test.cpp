@@ -55,14 +55,16 @@ TEST_CASE("without flags and file everything has its default") {
     CHECK(made->redis.empty());
     CHECK(made->workers == 0);
     CHECK_FALSE(made->sample);
-    CHECK(made->frame_ancestors == "'none'");
+    CHECK(made->frame_ancestors == "'self'");
+    CHECK(made->evidence_dir == "./data/evidence");
 }
 
 TEST_CASE("a file sets everything that it names") {
     const settings_file file(
         "listen = \"0.0.0.0:9000\"\ndata_dir = \"/var/lib/wenzheng\"\nredis = \"redis://store\"\nworkers = 3\n"
         "web_dir = \"/usr/share/wenzheng\"\nallowed_origins = [\"https://a.example\", \"https://b.example\"]\n"
-        "metrics_token = \"token\"\nframe_ancestors = \"'self'\"\nlog_level = \"debug\"\n");
+        "evidence_dir = \"/srv/evidence\"\nmetrics_token = \"token\"\nframe_ancestors = \"'none'\"\nlog_level = "
+        "\"debug\"\n");
     const auto made = make_config(with_file(file));
     REQUIRE(made.has_value());
     CHECK(made->host == "0.0.0.0");
@@ -73,7 +75,8 @@ TEST_CASE("a file sets everything that it names") {
     CHECK(made->web_dir == "/usr/share/wenzheng");
     CHECK(made->allowed_origins == std::vector<std::string>{"https://a.example", "https://b.example"});
     CHECK(made->metrics_token == "token");
-    CHECK(made->frame_ancestors == "'self'");
+    CHECK(made->frame_ancestors == "'none'");
+    CHECK(made->evidence_dir == "/srv/evidence");
     CHECK(made->log_level == "debug");
 }
 
