@@ -62,11 +62,15 @@ type Answer = [status: number, body: unknown];
 export class Office {
   readonly inquiries = new Map<string, Held>();
   readonly keysMadeFor: string[][] = [];
+  readonly screensMade: { name: string; layout: string }[] = [];
   accounts: AccountSummary[] = [{ account: 'admin', role: 'admin' }, { account: 'moderator', role: 'moderator' }];
   signedIn: AccountSummary | null = this.accounts[0] ?? null;
   reachable = true;
   // Why changes are refused, where they are.
   frozen = '';
+  // What was uploaded, and how it is answered; while `hold` there is no answer yet.
+  readonly uploaded: { path: string; bytes: number }[] = [];
+  uploadAnswer: (path: string) => Answer | 'hold' = () => [201, { id: `e${this.uploaded.length}`, rev: 9, file: `${'a'.repeat(64)}.png`, type: 'image/png', bytes: 4 }];
   report: Report | null = null;
   record = '';
 
@@ -84,9 +88,20 @@ export class Office {
     const { pathname } = new URL(request.url());
     if (!pathname.startsWith('/api/')) return this.file(route, pathname);
     if (!this.reachable) return route.abort('connectionrefused');
+    if (/\/(evidence|emblem)$/.test(pathname)) return this.upload(route);
     const asked = { method: request.method(), path: pathname.slice('/api/v1/'.length), body: request.postDataJSON() as unknown, match: request.headers()['if-match'] };
     const [status, body] = this.call(asked);
     await route.fulfill({ status, contentType: 'application/json', body: typeof body === 'string' ? body : JSON.stringify(body) });
+  }
+
+  private async upload(route: Route): Promise<void> {
+    const request = route.request();
+    const { pathname, search } = new URL(request.url());
+    const path = decodeURIComponent(pathname + search).slice('/api/v1/inquiries/'.length);
+    this.uploaded.push({ path, bytes: request.postDataBuffer()?.length ?? 0 });
+    const answer = this.uploadAnswer(path);
+    if (answer === 'hold') return;
+    await route.fulfill({ status: answer[0], json: answer[1] });
   }
 
   private file(route: Route, pathname: string): Promise<void> {
@@ -118,6 +133,10 @@ export class Office {
 
   private inquiry(asked: Asked, held: Held, part: string | undefined): Answer {
     const { id } = held.definition;
+    if (part === 'screens') {
+      const screen = `s${this.screensMade.push(asked.body as { name: string; layout: string })}`;
+      return [201, { id: screen, key: 'k', url: `http://192.0.2.7:8080/screen#${id}/${'k'.repeat(32)}` }];
+    }
     if (part === 'report') return [200, this.report];
     if (part === 'record') return this.signedIn?.role === 'admin' ? [200, this.record] : problem(403, 'not_allowed');
     if (part === 'rehearsals') {

@@ -13,7 +13,7 @@ export const air_en: Record<AirKey, string> = {
   "air.preview_of": "Preview of {name}",
   "air.captions_off": "Captions cleared",
   "air.panic_card": "Holding card",
-  "air.control.follows": "Automatic",
+  "air.control.follows": "Auto",
   "air.control.director": "Director",
   "air.control.panic": "Panic",
   "air.choose_note": "Choose {name}: what you press next is for it alone",
@@ -92,8 +92,8 @@ export const air_en: Record<AirKey, string> = {
   "air.seek": "Position",
   "air.hide": "Hide",
 
-  "air.apart": "{name}: director in control, does not follow",
-  "air.apart_panic": "{name}: holding card, does not follow",
+  "air.apart": "Director has {name}",
+  "air.apart_panic": "Holding card: {name}",
   "air.and": ", ",
   "air.back_to_question": "Back to the question",
 
