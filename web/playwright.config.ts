@@ -1,5 +1,6 @@
-// Two projects. `evening`: whole evenings against a real server (WENZHENG_BIN, or build/release/wenzheng). `states`: every
-// page in every state, looked at with views that a test gives. Both with the pages of build/web.
+// Three projects. `evening`: whole evenings against a real server (WENZHENG_BIN, or build/release/wenzheng). `states`: every
+// page in every state, looked at with views that a test gives. `endurance`: one screen page for WENZHENG_ENDURANCE_MINUTES. All
+// with the pages of build/web.
 import { fileURLToPath } from "node:url";
 import { defineConfig } from "@playwright/test";
 
@@ -9,8 +10,9 @@ export default defineConfig({
   testDir: `${root}tests/web`,
   projects: [
     // Each evening needs a server and up to six pages: one after the other, so that small machines manage.
-    { name: "evening", testMatch: "*.spec.ts", testIgnore: "states/**", fullyParallel: false },
+    { name: "evening", testMatch: "*.spec.ts", testIgnore: ["states/**", "endurance.spec.ts"], fullyParallel: false },
     { name: "states", testMatch: "states/*.spec.ts", fullyParallel: true },
+    { name: "endurance", testMatch: "endurance.spec.ts" },
   ],
   tsconfig: `${root}tests/web/tsconfig.json`,
   outputDir: `${root}build/e2e`,

@@ -73,7 +73,7 @@ export function use_screen(address: ScreenAddress, options: ScreenOptions): Scre
       rev: shown.value.rev,
       inquiry: shown.value.inquiry,
       progress: progress.value,
-      server_now: now.value,
+      server_now: held.value ? now.value : clock.now(),
       saved_at: Date.now(),
     };
     save_snapshot(inquiry, key, snapshot);
@@ -87,11 +87,13 @@ export function use_screen(address: ScreenAddress, options: ScreenOptions): Scre
     now.value = clock.now();
     lost_ms.value = 0;
     arrived.value += 1;
-    save();
   }
 
   // When another epoch has begun there is no view: the picture stays until its first one.
   watch(feed.view, (view) => view && take(view), { flush: "sync" });
+
+  // With each view, and at the instant of a reveal: a page that is loaded again has to know that it was told.
+  watch(told, save);
 
   let rejoin_timer = 0;
 
