@@ -73,34 +73,49 @@ class Shelf implements Library {
   }
 
   private fetch(evidence: EvidenceView): Media {
-    const { url } = evidence;
     const element = is_video(evidence.type) ? this.video() : this.image();
-    this.media.set(url, element);
-    if (!this.states.has(url)) this.states.set(url, "loading");
+    this.media.set(evidence.url, element);
+    this.states.set(evidence.url, "loading");
+    if (element instanceof HTMLVideoElement) {
+      // Of a film that breaks off later, too.
+      element.addEventListener("error", () => this.broke(evidence, element));
+    }
+    this.load(evidence, element);
+    return element;
+  }
+
+  private broke(evidence: EvidenceView, element: Media): void {
+    if (this.media.get(evidence.url) !== element || !element.hasAttribute("src")) return;
+    this.states.set(evidence.url, "broken");
+    this.try_again(evidence, element);
+  }
+
+  /** Once, or once more: the same element, for browsers hold on to those that they were given for a while. */
+  private load(evidence: EvidenceView, element: Media): void {
+    const { url } = evidence;
     this.busy += 1;
     let open = true;
     const settle = (state: Readiness): void => {
       if (open) this.busy -= 1;
       open = false;
       this.given_up.delete(element);
-      if (this.media.get(url) !== element) return;
-      this.states.set(url, state);
-      if (state === "broken") this.try_again(evidence);
+      if (this.media.get(url) === element) {
+        if (state === "ready") this.states.set(url, state);
+        else this.broke(evidence, element);
+      }
       this.next();
     };
     this.given_up.set(element, () => settle("broken"));
+    element.src = url;
     if (element instanceof HTMLVideoElement) {
-      element.addEventListener("loadeddata", () => settle("ready"));
-      element.addEventListener("error", () => settle("broken"));
-      element.src = url;
+      element.addEventListener("loadeddata", () => settle("ready"), { once: true });
+      element.addEventListener("error", () => settle("broken"), { once: true });
     } else {
-      element.src = url;
       element.decode().then(
         () => settle("ready"),
         () => settle("broken"),
       );
     }
-    return element;
   }
 
   private image(): HTMLImageElement {
@@ -118,20 +133,18 @@ class Shelf implements Library {
     return video;
   }
 
-  private try_again(evidence: EvidenceView): void {
+  private try_again(evidence: EvidenceView, element: Media): void {
     clearTimeout(this.timers.get(evidence.url));
-    this.timers.set(
-      evidence.url,
-      setTimeout(() => {
-        if (!this.media.has(evidence.url)) return;
-        this.release(evidence.url);
-        this.fetch(evidence);
-      }, AGAIN_MS),
-    );
+    const again = (): void => {
+      if (this.media.get(evidence.url) === element) this.load(evidence, element);
+    };
+    this.timers.set(evidence.url, setTimeout(again, AGAIN_MS));
   }
 
-  /** The element is given up; what is known of the file stays until the next try has ended. */
-  private release(url: string): void {
+  private drop(url: string): void {
+    clearTimeout(this.timers.get(url));
+    this.timers.delete(url);
+    this.states.delete(url);
     const element = this.media.get(url);
     this.media.delete(url);
     if (!element) return;
@@ -140,13 +153,6 @@ class Shelf implements Library {
     element.removeAttribute("src");
     if (element instanceof HTMLVideoElement) element.load();
     this.given_up.get(element)?.();
-  }
-
-  private drop(url: string): void {
-    clearTimeout(this.timers.get(url));
-    this.timers.delete(url);
-    this.release(url);
-    this.states.delete(url);
   }
 }
 
