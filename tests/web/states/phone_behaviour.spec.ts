@@ -2,7 +2,7 @@
 import { expect, test, type Page } from '@playwright/test';
 import type { InquiryView } from '../../../web/src/shared/messages.generated';
 import { FakeServer, type FakeServerOptions } from '../support/fake_server';
-import { ballot, inquiry, scales, speaking, type Language } from './picture_data';
+import { ballot, inquiry, label, result, scales, speaking, verdict, type Language } from './picture_data';
 import { asked, present, voted } from './phone_states';
 import { pictures } from './pictures';
 
@@ -252,4 +252,16 @@ test('a deputy asks, is called, takes back, and reads what staff have answered',
   await page.reload();
   await page.getByTestId('question').waitFor();
   await expect(page.getByTestId('answer')).toBeHidden();
+});
+
+test('a result that has come is told at its instant on the store’s clock, and by itself', async ({ page }) => {
+  const server = await open(page, evening());
+  const told = result(of.satisfaction, [75, 40, 29], verdict(label(of.satisfaction, 1), 38));
+  const revealed_at = Date.now() + 2_500;
+  server.tell({ ballots: [ballot(say, of.satisfaction, { state: 'revealed', opens_at: 1, closes_at: 2, revealed_at, result: told })] });
+  await expect(page.locator('.message h1')).toContainText('计票');
+  await expect(page.getByTestId('result')).toHaveCount(0);
+  expect(Date.now(), 'looked at before the instant').toBeLessThan(revealed_at);
+  await page.getByTestId('result').waitFor();
+  expect(Date.now()).toBeGreaterThanOrEqual(revealed_at);
 });
