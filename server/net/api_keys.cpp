@@ -149,10 +149,11 @@ asio::awaitable<answer> handle_screen_join(services& with, request_context conte
     if (found == screens.end()) co_return error_answer({"bad_key", "this link is not valid"});
     const cookie_jar jar(with.hub.secret());
     const screen_cookie who{id, found->id, found->key_rev};
-    auto out = json_answer(status::ok, {{"id", found->id.value},
-                                        {"name", found->name},
-                                        {"layout", wire::enum_words::text(wire::enum_words::layout, found->on_air.layout)},
-                                        {"ticket", jar.write_ticket(who, with.hub.now())}});
+    auto out =
+        json_answer(status::ok, {{"id", found->id.value},
+                                 {"name", found->name},
+                                 {"layout", wire::enum_words::text(wire::enum_words::layout, found->on_air.layout)},
+                                 {"ticket", jar.write_ticket(who, with.hub.now())}});
     out.headers.emplace_back("Set-Cookie", jar.write(who, with.hub.now()));
     co_return out;
 }

@@ -6,9 +6,11 @@
 #include <optional>
 #include <string_view>
 
+#include "inquiry/air.hpp"
+
 namespace wenzheng::net {
 
-enum class evidence_kind { png, jpeg, webp, mp4, webm };
+using evidence_kind = inquiry::media;
 
 // Of so many first bytes, or of the whole file where it is shorter.
 inline constexpr std::size_t evidence_head_bytes = 4'096;
@@ -17,9 +19,7 @@ inline constexpr std::size_t evidence_head_bytes = 4'096;
 // they are called.
 std::optional<evidence_kind> evidence_kind_of(std::string_view head) noexcept;
 
-constexpr bool is_image(evidence_kind kind) noexcept {
-    return kind == evidence_kind::png || kind == evidence_kind::jpeg || kind == evidence_kind::webp;
-}
+constexpr bool is_image(evidence_kind kind) noexcept { return !inquiry::is_video(kind); }
 
 constexpr std::string_view media_type(evidence_kind kind) noexcept {
     constexpr std::array<std::string_view, 5> names{"image/png", "image/jpeg", "image/webp", "video/mp4", "video/webm"};

@@ -108,6 +108,10 @@ asio::awaitable<answered<upload_request>> admit(services& with, const http_parse
         if (found.room->now().find(found.item) == nullptr) co_await found.room->follow_to_newest();
         if (found.room->now().find(found.item) == nullptr)
             co_return error_answer({"no_such_item", "there is no such item"});
+        if (found.room->now().phase == inquiry::phase::finished)
+            co_return error_answer({"inquiry_finished", "the inquiry is over"});
+        if (found.room->now().evidence.size() >= limits::evidence)
+            co_return error_answer({"limit_reached", "evidence"});
     }
     co_return answered<upload_request>{boost::system::in_place_value, std::move(found)};
 }
@@ -159,9 +163,25 @@ asio::awaitable<answered<kept_upload>> store_body(evidence_store& into, http_str
     co_return kept_upload{std::move(*file), *kind};
 }
 
+// The id under which the record has it: the newest that is the same in everything.
+std::string newest_of(const inquiry::state& s, const upload_request& request, const std::string& file) {
+    std::string found;
+    for (const auto& one : s.evidence)
+        if (one.item == request.item && one.name == request.name && one.file == file)
+            if (const auto& id = one.id.value; std::pair(id.size(), id) > std::pair(found.size(), found)) found = id;
+    return found;
+}
+
 asio::awaitable<answer> finish(upload_request request, kept_upload kept, upload_kind what) {
     wire::json body{{"file", kept.file}, {"type", media_type(kept.kind)}, {"bytes", request.bytes}};
     if (what == upload_kind::emblem) co_return json_answer(http::status::created, body);
+    inquiry::any_command add = inquiry::command::add_evidence{request.item, request.name, kept.file, kept.kind,
+                                                              static_cast<std::int64_t>(request.bytes)};
+    const auto rev = co_await perform(*request.room, std::move(add), request.account);
+    if (!rev) co_return error_answer(rev.error());
+    co_await request.room->follow_as_far_as(*rev);
+    body["id"] = newest_of(request.room->now(), request, kept.file);
+    body["rev"] = *rev;
     co_return json_answer(http::status::created, body);
 }
 
