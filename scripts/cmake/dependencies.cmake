@@ -12,6 +12,7 @@ find_package(spdlog REQUIRED)
 pkg_check_modules(HIREDIS REQUIRED "hiredis>=0.14")
 pkg_check_modules(SODIUM REQUIRED IMPORTED_TARGET "libsodium>=1.0.16")
 pkg_check_modules(PROMETHEUS REQUIRED IMPORTED_TARGET "prometheus-cpp-core>=1.0")
+pkg_check_modules(PANGOCAIRO REQUIRED IMPORTED_TARGET "pangocairo>=1.50" "cairo>=1.16")
 pkg_check_modules(TOMLPLUSPLUS REQUIRED IMPORTED_TARGET "tomlplusplus>=3.0")
 
 # Headers only, for folders that do no input or output.
@@ -22,6 +23,9 @@ add_library(wenzheng::boost_headers ALIAS wenzheng_boost_headers)
 
 add_library(wenzheng::json ALIAS nlohmann_json::nlohmann_json)
 add_library(wenzheng::sodium ALIAS PkgConfig::SODIUM)
+# GLib's own -pthread would make the precompiled headers of others unusable.
+set_target_properties(PkgConfig::PANGOCAIRO PROPERTIES INTERFACE_COMPILE_OPTIONS "")
+add_library(wenzheng::pango ALIAS PkgConfig::PANGOCAIRO)
 add_library(wenzheng::metrics ALIAS PkgConfig::PROMETHEUS)
 
 # <hiredis/hiredis.h>; its pkg-config flags would put the likes of <net.h> on the include path, and a macro on all of us.
