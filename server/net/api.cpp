@@ -175,6 +175,12 @@ asio::awaitable<answer> handle_api(services& with, request_context context) {
         if (!posts && !reads_only(context.request)) co_return wrong_method();
         co_return co_await handle_inquiries(with, context);
     }
+    if (parts.size() == 5 && parts[0] == "inquiries" && parts[2] == "ballots" && parts[4] == "card.png") {
+        if (!reads_only(context.request)) co_return wrong_method();
+        if (!inquiry::is_id(parts[1])) co_return error_answer({"no_such_inquiry", "there is no such inquiry"});
+        co_return co_await handle_card(with, context, inquiry::inquiry_id{std::string(parts[1])},
+                                       std::string(parts[3]));
+    }
     if (parts.size() < 2 || parts.size() > 4 || parts[0] != "inquiries") co_return no_such_page();
     std::string rest;
     for (std::size_t i = 2; i < parts.size(); ++i) rest += (i > 2 ? "/" : "") + std::string(parts[i]);

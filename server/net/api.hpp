@@ -41,6 +41,8 @@ boost::asio::awaitable<answer> handle_join(services& with, request_context conte
 boost::asio::awaitable<answer> handle_screens(services& with, request_context context, inquiry::inquiry_id id);
 boost::asio::awaitable<answer> handle_screen_join(services& with, request_context context, inquiry::inquiry_id id);
 boost::asio::awaitable<answer> handle_live(services& with, request_context context, inquiry::inquiry_id id);
+boost::asio::awaitable<answer> handle_card(services& with, request_context context, inquiry::inquiry_id id,
+                                           std::string ballot);
 boost::asio::awaitable<answer> handle_live_document(services& with, request_context context);
 boost::asio::awaitable<answer> handle_report(services& with, request_context context, inquiry::inquiry_id id);
 boost::asio::awaitable<answer> handle_rehearsals(services& with, request_context context, inquiry::inquiry_id id);

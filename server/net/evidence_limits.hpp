@@ -27,4 +27,8 @@ inline constexpr auto evidence_piece_timeout = 120s;
 // After an answer to an upload that was not read to its end, so that the client gets to read the answer.
 inline constexpr auto upload_drain_timeout = 5s;
 
+// Result cards.
+inline constexpr std::size_t cards_bytes = 64 * 1024 * 1024;
+inline constexpr std::size_t cards_waiting = 64;
+
 }  // namespace wenzheng::limits

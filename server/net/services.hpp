@@ -31,6 +31,7 @@ struct simulation_calls {
     std::function<void(const inquiry::inquiry_id&)> stop;
 };
 
+class card_cabinet;
 class evidence_store;
 
 // The same for all workers; immutable once they run.
@@ -40,6 +41,7 @@ struct settings {
     std::string frame_ancestors = "'self'";
     static_files pages;
     evidence_store* evidence = nullptr;
+    card_cabinet* cards = nullptr;
     std::function<std::string()> metrics;                 // Prometheus text; any thread
     std::function<std::vector<std::string>()> not_ready;  // reasons of the program itself; any thread
     simulation_calls simulations;

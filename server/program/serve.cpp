@@ -15,6 +15,7 @@
 
 #include "inquiry/limits.hpp"
 #include "live/keys.hpp"
+#include "net/card_cabinet.hpp"
 #include "net/evidence_store.hpp"
 #include "program/first_run.hpp"
 #include "program/metrics.hpp"
@@ -53,6 +54,7 @@ struct node {
     live::password_hasher hasher;
     program::simulations simulations;
     std::unique_ptr<net::evidence_store> evidence;
+    net::card_cabinet cards;
     std::vector<std::unique_ptr<worker>> workers;
 };
 
@@ -155,6 +157,7 @@ void end(node& n) {
     for (auto& one : n.workers) one->stop();
     for (auto& one : n.workers) one->join();
     n.evidence->stop();
+    n.cards.stop();
     n.redis.reset();
 }
 
@@ -174,6 +177,7 @@ int serve(const config& with) {
     n.common.metrics_token = with.metrics_token;
     n.common.frame_ancestors = with.frame_ancestors;
     n.common.evidence = n.evidence.get();
+    n.common.cards = &n.cards;
     const auto web_dir = web_dir_of(with);
     n.common.pages = net::static_files::load(web_dir);
     if (n.common.pages.empty()) spdlog::warn("no web pages found: build web/ or give --web-dir");
