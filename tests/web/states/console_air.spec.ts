@@ -66,3 +66,21 @@ for (const language of ['zh-CN', 'en'] as const) {
     }
   }
 }
+
+test('on a tablet everything that puts something on air is as large as a finger', async ({ browser }) => {
+  const context = await browser.newContext({ viewport: sizes.small, hasTouch: true, isMobile: true, reducedMotion: 'reduce' });
+  for (const role of ['director', 'moderator'] as const) {
+    const page = await context.newPage();
+    const state = airStates(speaking('zh-CN'), Date.now()).find((one) => one.name.endsWith('beside-statement'))!;
+    const { evidence: _, ...empty } = state.inquiry;
+    const desk = await Desk.open(page, role, empty);
+    await serveEvidence(page);
+    await desk.put(state);
+    const small = await page.locator('.bar, .director-desk, .evidence, .strip, .next, .screens, .tab-list').locator('button:visible, select:visible, a:visible').evaluateAll((all) =>
+      all.map((one) => ({ name: one.textContent?.trim(), ...(({ width, height }) => ({ width, height }))(one.getBoundingClientRect()) })).filter(({ width, height }) => width < 44 || height < 44));
+    expect.soft(small, role).toEqual([]);
+    await keepPicture(page, `states/zh-CN-air-${role}-tablet`);
+    await page.close();
+  }
+  await context.close();
+});

@@ -19,7 +19,7 @@ export const air_en: Record<AirKey, string> = {
   "air.choose_note": "Choose {name}: what you press next is for it alone",
 
   "air.truth": "{n}/{of} at rev {rev}",
-  "air.all_good": "All screens show what they should",
+  "air.all_good": "All in place",
   "air.lags": "{n} s behind",
   "air.lagging": "{name} is {n} s behind (at rev {rev})",
   "air.away": "{name} is not connected",

@@ -18,7 +18,7 @@ export const air_zh = {
   "air.choose_note": "选中{name}：之后的选择只给这块屏",
 
   "air.truth": "{n}/{of} 在第 {rev} 版",
-  "air.all_good": "各屏画面均已到位",
+  "air.all_good": "均已到位",
   "air.lags": "落后 {n} 秒",
   "air.lagging": "{name}落后 {n} 秒（停在第 {rev} 版）",
   "air.away": "{name}未连接",

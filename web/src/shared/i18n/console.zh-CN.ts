@@ -149,7 +149,7 @@ export const console_zh = {
   "console.not_painted": "尚未显示",
   "console.connected": "在线",
   "console.not_connected": "未连接",
-  "console.panic": "切稍候",
+  "console.panic": "应急",
   "console.panic_note": "立即换成稍候画面，没有动画；再选画面即可恢复",
   "console.back_on_air": "恢复画面",
 
