@@ -142,3 +142,20 @@ test('a director makes ready, takes, lets go, and hides everything at once', asy
   await stage.operator.do('select_item', { item: 'i1' });
   await everyScene(stage, { result: 'result', rest: 'question' });
 });
+
+test('a page whose cookies are blocked gets in by its ticket', async ({ browser, stage }) => {
+  await stage.screens(browser, '');
+  const page = stage.page('rostrum');
+  // As in a frame of a local file: nothing that the server sets is kept.
+  await page.route('**/screens/join', async (route) => {
+    const answer = await route.fetch();
+    await page.context().clearCookies();
+    const { 'set-cookie': _, ...headers } = answer.headers();
+    await route.fulfill({ response: answer, headers });
+  });
+  await page.context().clearCookies();
+  await page.reload();
+  await stage.operator.do('select_item', { item: 'i2' });
+  await expect(page.getByTestId('question')).toContainText('多次');
+  expect(await page.context().cookies()).toEqual([]);
+});

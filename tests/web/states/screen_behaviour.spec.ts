@@ -303,3 +303,21 @@ test('a film is where the hall is, on every screen, and stands still without the
   await expect.poll(() => ms(page)).toBeGreaterThan(held);
   for (const one of screens) await one.page.context().close();
 });
+
+test('a page that does not know yet what it is paints nothing over the programme', async ({ page }) => {
+  const server = await PictureServer.behind(page, 'screen');
+  server.away = true;
+  await page.goto(`${origin}/around`);
+  await page.evaluate((path) => {
+    const frame = document.createElement('iframe');
+    frame.src = path;
+    document.body.append(frame);
+  }, `/screen${address}`);
+  const screen = page.frameLocator('iframe');
+  await expect(screen.getByTestId('layout-unknown')).toBeAttached();
+  await expect(screen.locator('.backdrop, [data-testid="card"]')).toHaveCount(0);
+  await expect(screen.locator('html')).toHaveCSS('background-color', 'rgba(0, 0, 0, 0)');
+  // A wall's own browser has nothing behind it: after a while it shows the card.
+  await page.goto(`${origin}/screen${address}`);
+  await expect(page.getByTestId('card')).toHaveAttribute('data-card', 'hold');
+});

@@ -158,13 +158,15 @@ class Shelf implements Library {
 
 const LIBRARY: InjectionKey<Library> = Symbol("library");
 
-/** `ahead`: everything is fetched beforehand, otherwise only what is shown. */
-export function provide_library(inquiry: Readonly<Ref<InquiryView | null>>, { ahead, muted }: { ahead: boolean; muted: boolean }): Library {
+/** A screen fetches all beforehand, a monitor only what is shown, and a caption, which shows none, nothing. */
+export type Extent = "all" | "shown" | "none";
+
+export function provide_library(inquiry: Readonly<Ref<InquiryView | null>>, extent: () => Extent, muted: boolean): Library {
   const shelf = new Shelf(muted);
   const wanted = (): EvidenceView[] => {
-    if (!inquiry.value) return [];
+    if (!inquiry.value || extent() === "none") return [];
     const all = to_fetch(inquiry.value);
-    return ahead ? all : all.filter(({ id }) => id === inquiry.value?.showing?.evidence);
+    return extent() === "all" ? all : all.filter(({ id }) => id === inquiry.value?.showing?.evidence);
   };
   // Views come often, and seldom with another list.
   watch(() => wanted().map(({ url }) => url).join(" "), () => shelf.keep(wanted()), { immediate: true });

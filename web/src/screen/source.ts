@@ -8,6 +8,8 @@ export interface ScreenSource {
   /** What may be shown at this moment; null until anything is known. */
   inquiry: Readonly<Ref<InquiryView | null>>;
   screen: Readonly<Ref<ScreenState>>;
+  /** Until it is, this may be a caption over a running programme: then nothing at all may be painted. */
+  known: Readonly<Ref<boolean>>;
   progress: Readonly<Ref<Progress | null>>;
   name: Readonly<Ref<string>>;
   /** The clock of the picture: it stands still while nobody vouches for it. */

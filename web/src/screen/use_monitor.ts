@@ -57,6 +57,7 @@ export function use_monitor(): ScreenSource {
       clock,
     ),
     screen,
+    known: computed(() => said.value !== null),
     progress: computed(() => said.value?.progress ?? null),
     name: computed(() => own.value?.name ?? ""),
     now,

@@ -154,6 +154,7 @@ export function use_screen(address: ScreenAddress, options: ScreenOptions): Scre
   return {
     inquiry: told,
     screen,
+    known: computed(() => own.value !== null || joined.value !== null),
     progress,
     name: computed(() => joined.value?.name ?? own.value?.name ?? ""),
     now,

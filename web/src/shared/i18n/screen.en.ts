@@ -42,7 +42,7 @@ export const screen_en: Record<ScreenKey, string> = {
   "screen.points": "points",
   "screen.evidence": "Evidence",
   "screen.evidence_absent": "Not available at the moment",
-  "screen.statement": "The department’s statement",
+  "screen.statement": "Statement of the department",
   "screen.ranking": "Departments ranked",
   "screen.ranking_score": "by score",
   "screen.ranking_percent": "by the share of the best verdict",
