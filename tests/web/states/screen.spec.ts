@@ -23,18 +23,21 @@ async function put(server: PictureServer, { inquiry, progress }: Picture, layout
   await server.show(inquiry, layout, panic);
 }
 
-for (const language of ['zh-CN', 'en'] as const) {
+/** Both languages in one theme; in the other the one that most halls have. */
+const looks: [Language, 'red' | 'blue'][] = [['zh-CN', 'red'], ['en', 'red'], ['zh-CN', 'blue']];
+
+for (const [language, theme] of looks) {
   for (const layout of ['hall', 'rostrum', 'caption', 'result', 'card'] as const) {
-    test(`${layout} in every state, ${language}`, async ({ page }) => {
+    test(`${layout} in every state, ${theme}, ${language}`, async ({ page }) => {
       const complaints = new Complaints();
       complaints.watch(page, 'screen');
-      const server = await PictureServer.open(page, 'screen', `?lang=${language}`);
+      const server = await PictureServer.open(page, 'screen', `?lang=${language}&theme=${theme}`);
       const names = pictures(speaking(language), 0).map(({ name }) => name);
       for (const name of names.filter((one) => (layout === 'result' ? /result|finished/.test(one) : layout === 'card' ? /^(rehearsal-|)result$|^question$/.test(one) : true))) {
         const state = picture(name, language);
         await put(server, state, layout);
         await comesToRest(page);
-        await keepPicture(page, `states/${language}-screen-${layout}-${name}`, { omitBackground: layout === 'caption' });
+        await keepPicture(page, `states/${language}-screen-${theme}-${layout}-${name}`, { omitBackground: layout === 'caption' });
         await expectTitleSafe(page, `${layout}, ${name}`, layout === 'hall' && !/ten$/.test(name));
         await expect.soft(page.getByTestId('rehearsal'), name).toHaveCount(state.inquiry.rehearsal ? 1 : 0);
         if (language === 'en') await expectEnglish(page, ['大厅'], `${layout}, ${name}`);
