@@ -48,6 +48,10 @@ describe("what somebody else has changed", () => {
     expect(keys({ requests: [] })).toEqual(["request_closed"]);
     expect(keys({ timer: { kind: "answer", state: "running", duration_ms: 1, ends_at: 1, remaining_ms: null } })).toEqual(["timer"]);
     expect(keys({ screens: [{ id: "s1", name: "hall", layout: "hall", panic: true }] })).toEqual(["screen"]);
+    const screen = before.screens![0]!;
+    expect(keys({ screens: [{ ...screen, preview: { layout: "qr" } }] })).toEqual(["screen"]);
+    expect(keys({ screens: [{ ...screen, picture: { layout: "hall", scene: "title" } }] })).toEqual(["screen"]);
+    expect(keys({ showing: { evidence: "e1", beside: false, playing: false, position_ms: 0, at: 1 } })).toEqual(["evidence"]);
     expect(keys({ deputies: [{ ...before.deputies![0]!, checked_in: false }] })).toEqual(["checked_out"]);
     expect(keys({ state: "finished" })).toEqual(["inquiry"]);
     expect(keys({ commitments: [{}] as InquiryView["commitments"] })).toEqual(["commitment"]);

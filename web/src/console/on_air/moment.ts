@@ -19,7 +19,7 @@ export function moment_of(inquiry: InquiryView): Moment {
   const counted = own.find((ballot) => ballot.state === "closed" || ballot.state === "confirmed");
   if (counted) return of("tallying", counted);
   if (inquiry.showing) return of("evidence");
-  const ended = own.filter((ballot) => (ballot.closes_at ?? 0) >= (inquiry.item_at ?? 0) && !repeat_is_drafted(inquiry, ballot));
+  const ended = own.filter((ballot) => (ballot.revealed_at ?? ballot.closes_at ?? 0) >= (inquiry.item_at ?? 0) && !repeat_is_drafted(inquiry, ballot));
   const newest = ended.sort((one, other) => (other.opens_at ?? 0) - (one.opens_at ?? 0))[0];
   if (newest) return of(newest.state === "void" ? "void" : "result", newest);
   return of(inquiry.item ? "question" : "title");

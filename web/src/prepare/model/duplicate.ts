@@ -19,6 +19,9 @@ export function duplicate_of(last: Draft, choice: Choice): Draft {
     rehearsal_of: "",
     deputies: last.deputies.map((deputy) => ({ ...deputy, electorates: [...deputy.electorates] })),
     items,
+    appearance: { ...last.appearance },
+    // A code on the wall that leads to last time's page is worse than this server's own.
+    public_url: "",
     // A re-vote repeated its first round on that evening; the next evening begins with first rounds again.
     ballots: last.ballots
       .filter((ballot) => choice.items.has(ballot.item) && ballot.follows === "")
@@ -26,7 +29,8 @@ export function duplicate_of(last: Draft, choice: Choice): Draft {
   };
 }
 
+/** What the department had to say last time is not what it says now. */
 function with_prefix(item: DraftItem, prefix: string): DraftItem {
-  if (prefix === "" || item.title.startsWith(prefix)) return { ...item };
-  return { ...item, title: `${prefix}${item.title}` };
+  const title = prefix === "" || item.title.startsWith(prefix) ? item.title : `${prefix}${item.title}`;
+  return { ...item, title, statement: "" };
 }

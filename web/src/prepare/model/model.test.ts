@@ -8,6 +8,7 @@ import { definition_of, definition_text, draft_of } from "./definition";
 import { blank_ballot, blank_draft, blank_item, blank_verdict, moved, next_id, type Draft, type DraftBallot } from "./draft";
 import { duplicate_of } from "./duplicate";
 import { all_kept, forget, keep, kept_under, mark_of } from "./kept";
+import { section_of } from "./places";
 import { place_in, problems_of } from "./problems";
 import { add_verdict, own_scale, preset_of, take_preset } from "./rules";
 
@@ -78,6 +79,10 @@ describe("a definition goes through the editor unchanged", () => {
   test("every field there is", () => {
     const before = sample();
     before.rehearsal_of = "shiquan-2025";
+    before.items[0].statement = "已完成十七个小区的兜底管理。";
+    before.appearance = { theme: "blue", emblem: `${"a".repeat(64)}.png`, background: "#0b5a3c", accent: "#ffe08a" };
+    before.public_delay_ms = 10_000;
+    before.public_url = "https://live.example/q";
     before.ballots = [
       {
         id: "b1",
@@ -195,6 +200,24 @@ describe("what is wrong is said at its field", () => {
       { place: "ballots[0].scale.choices", code: "too_few_choices" },
       { place: "ballots[0].scale.choices[0].label", code: "required" },
     ]);
+  });
+
+  test("what the screens and the public get is looked at too, in its own section", () => {
+    const draft = sound_draft();
+    draft.items[0].statement = "字".repeat(2001);
+    draft.appearance.background = "#ffd400";
+    draft.public_delay_s = 121;
+    draft.public_url = "javascript:alert(1)";
+    const found = problems_of(draft, SCALES);
+    expect(found).toEqual([
+      { place: "items[0].statement", code: "too_long" },
+      { place: "appearance.background", code: "text_unreadable" },
+      { place: "public_delay_ms", code: "bad_number" },
+      { place: "public_url", code: "bad_url" },
+    ]);
+    expect(found.map(({ place }) => section_of(place))).toEqual(["agenda", "look", "look", "look"]);
+    const asked = question_about(draft, found, SCALES).definition;
+    expect([asked.appearance, asked.public_delay_ms, asked.public_url]).toEqual([undefined, undefined, undefined]);
   });
 
   test("the server's message names the place it begins with", () => {
@@ -324,6 +347,16 @@ describe("what is typed is kept in the browser", () => {
   test("with a mark of what it was begun from", () => {
     expect(mark_of("一")).toBe(mark_of("一"));
     expect(mark_of("一二")).not.toBe(mark_of("二一"));
+  });
+
+  test("also when it was kept before there were statements and looks", () => {
+    const place = storage();
+    const { appearance: _, public_url: __, public_delay_s: ___, ...old } = blank_draft();
+    const items = [{ id: "i1", department: "一局", respondent: "", title: "一", question: "" }];
+    place.setItem("wenzheng.prepare.new-a", JSON.stringify({ key: "new-a", source: null, draft: { ...old, items }, changed_at: 1 }));
+    const kept = kept_under("new-a", place)!.draft;
+    expect(kept.items[0].statement).toBe("");
+    expect([kept.appearance, kept.public_delay_s, kept.public_url]).toEqual([blank_draft().appearance, 0, ""]);
   });
 
   test("or the page is told that there is no room", () => {
