@@ -32,7 +32,7 @@ export const air_en: Record<AirKey, string> = {
   "air.all_screens": "all screens",
   "air.stage": "Layout",
   "air.stage_own": "Own",
-  "air.source.automatic": "Automatic",
+  "air.source.automatic": "Auto",
   "air.source.title": "Title",
   "air.source.question": "Question",
   "air.source.result": "Result",
