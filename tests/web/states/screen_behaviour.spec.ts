@@ -31,7 +31,8 @@ async function watchReveal(page: Page): Promise<() => Promise<{ figures: number[
       const text = document.querySelector('[data-testid="result"] [data-choice="satisfied"] b')?.firstChild?.textContent;
       const figure = Number(text);
       if (text && seen.figures[seen.figures.length - 1] !== figure) seen.figures.push(figure);
-      if (document.querySelector('.shown [data-testid="verdict"], [data-testid="verdict"].shown')) seen.verdictAt ??= Date.now();
+      const verdict = document.querySelector('.shown [data-testid="verdict"], [data-testid="verdict"].shown');
+      if (verdict && getComputedStyle(verdict).visibility === 'visible') seen.verdictAt ??= Date.now();
     }).observe(document.body, { subtree: true, childList: true, attributes: true, characterData: true });
   });
   return () => page.evaluate(() => (window as unknown as { seen: { figures: number[]; verdictAt: number | null } }).seen);
@@ -72,10 +73,11 @@ for (const [how, query, reducedMotion] of [['asked by the address', '?still=1', 
     const { inquiry, counts } = told(due);
     await server.show(inquiry, 'hall');
     await expect(page.locator('.stage')).toHaveAttribute('data-scene', 'tallying');
+    await expect(page.locator('.stage')).toHaveAttribute('data-scene', 'result');
     await expect(page.getByTestId('verdict')).toHaveCSS('opacity', '1');
     const { figures, verdictAt } = await seen();
     expect(figures).toEqual([counts[0]]);
-    expect(verdictAt!).toBeGreaterThanOrEqual(due);
+    expect(verdictAt!).toBeGreaterThanOrEqual(due - 100);
     await context.close();
   });
 }

@@ -7,6 +7,8 @@ import type { ScreenState } from "./scene";
 export interface ScreenSource {
   /** What may be shown at this moment; null until anything is known. */
   inquiry: Readonly<Ref<InquiryView | null>>;
+  /** What is known, though it may not be shown yet; the same object where it may. */
+  newest: Readonly<Ref<InquiryView | null>>;
   screen: Readonly<Ref<ScreenState>>;
   /** Until it is, this may be a caption over a running programme: then nothing at all may be painted. */
   known: Readonly<Ref<boolean>>;

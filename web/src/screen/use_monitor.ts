@@ -51,11 +51,10 @@ export function use_monitor(): ScreenSource {
     return { layout: picture.layout, panic: false, picture };
   });
 
+  const newest = computed(() => said.value?.inquiry ?? null);
   return {
-    inquiry: use_told(
-      computed(() => said.value?.inquiry ?? null),
-      clock,
-    ),
+    inquiry: use_told(newest, clock),
+    newest,
     screen,
     known: computed(() => said.value !== null),
     progress: computed(() => said.value?.progress ?? null),

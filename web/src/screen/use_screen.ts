@@ -48,10 +48,8 @@ export function use_screen(address: ScreenAddress, options: ScreenOptions): Scre
   const fresh = new Map<string, number>();
   // Without an answer of the server there is only the picture's own time.
   const clock: StoreTime = { now: () => (feed.clock.known ? feed.clock.now() : (saved?.server_now ?? Date.now())) };
-  const told = use_told(
-    computed(() => shown.value?.inquiry ?? null),
-    clock,
-  );
+  const newest = computed(() => shown.value?.inquiry ?? null);
+  const told = use_told(newest, clock);
 
   const screen_id = computed(() => joined.value?.id ?? saved?.screen ?? "");
   const own = computed(() => shown.value?.inquiry.screens?.find((screen) => screen.id === screen_id.value) ?? null);
@@ -153,6 +151,7 @@ export function use_screen(address: ScreenAddress, options: ScreenOptions): Scre
 
   return {
     inquiry: told,
+    newest,
     screen,
     known: computed(() => own.value !== null || joined.value !== null),
     progress,
