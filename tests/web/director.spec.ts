@@ -121,3 +121,31 @@ test('an administrator reaches the desk beside the ballot, where the keys are hi
   await admin.keyboard.press('a');
   await expectScene(hall, 'question');
 });
+
+test('the console tells which screen lags and for how long, and which is gone', async ({ studio }) => {
+  const hall = await studio.wall('大厅主屏', 'hall');
+  const rostrum = await studio.wall('主席台屏', 'rostrum');
+  const director = await studio.console('director');
+  const moderator = await studio.console('moderator');
+  const truth = director.getByTestId('truth');
+  await expect(truth).toContainText('2/2');
+  await expect(truth).toContainText('均已到位');
+
+  // A page that hangs: connected, and drawing nothing.
+  const hung = await rostrum.page.context().newCDPSession(rostrum.page);
+  await hung.send('Debugger.enable');
+  await hung.send('Debugger.pause');
+  await takeStep(moderator, 'open_ballot');
+  await expectScene(hall, 'voting');
+  await expect(truth).toContainText('1/2');
+  await expect(truth).toContainText(/主席台屏落后 \d+ 秒/);
+  await expect(director.getByTestId(`lag-${rostrum.id}`)).toContainText('落后');
+  await expect(moderator.getByTestId('screens-status')).toHaveClass(/bad/);
+  await hung.send('Debugger.resume');
+  await expect(truth).toContainText('均已到位');
+  await expectScene(rostrum, 'voting');
+
+  await rostrum.page.close();
+  await expect(truth).toContainText('主席台屏未连接');
+  await expect(moderator.getByTestId('truth')).toContainText('1/2');
+});

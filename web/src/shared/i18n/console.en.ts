@@ -335,6 +335,7 @@ export const console_en: Record<ConsoleKey, string> = {
   "console.key.deputies": "deputies",
   "console.key.requests": "floor",
   "console.key.commitment": "commitment",
+  "console.key.evidence": "turn evidence",
   "console.count_score": "Score",
   "console.count_votes": "Votes",
   "console.count_line": "{score}: {n} vote | {score}: {n} votes",

@@ -333,6 +333,7 @@ export const console_zh = {
   "console.key.deputies": "代表",
   "console.key.requests": "发言",
   "console.key.commitment": "承诺",
+  "console.key.evidence": "材料翻页",
   "console.count_score": "分数",
   "console.count_votes": "票数",
   "console.count_line": "{score} 分：{n} 票",
