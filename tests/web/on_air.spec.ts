@@ -159,3 +159,20 @@ test('a page whose cookies are blocked gets in by its ticket', async ({ browser,
   await expect(page.getByTestId('question')).toContainText('多次');
   expect(await page.context().cookies()).toEqual([]);
 });
+
+test('the address of the code leads to what is announced, and to the result as a picture', async ({ browser, stage }) => {
+  await stage.vote('b1', six);
+  await stage.count('b1');
+  const { inquiry } = await stage.reveal('b1');
+  const context = await browser.newContext({ viewport: { width: 390, height: 844 }, isMobile: true, hasTouch: true });
+  const phone = await context.newPage();
+  stage.complaints.watch(phone, 'phone of the public');
+  await phone.goto(`${stage.server.url}/live/${stage.hall.id}`);
+  await expect(phone).toHaveTitle(`${inquiry.title} · 问政直播`);
+  await expect(phone.getByTestId('result').getByTestId('verdict')).toHaveText('基本满意');
+  await expect(phone.getByTestId('ranking')).toContainText('住房和城乡建设局');
+  const card = phone.getByTestId('result').getByTestId('card-picture');
+  await card.locator('summary').click();
+  await expect.poll(() => card.locator('img').evaluate((image: HTMLImageElement) => image.naturalWidth)).toBeGreaterThan(0);
+  await context.close();
+});
