@@ -207,7 +207,12 @@ describe('screens', () => {
     expect(new URL(url, server.url).pathname).toBe('/screen');
     const browser = new Browser(server.url);
     const joined = await browser.post(`${hall.path}/screens/join`, { key });
-    expect(good(joined, 200, 'screen_join_answer')).toEqual({ id, name: '主席台屏', layout: 'rostrum' });
+    expect(good(joined, 200, 'screen_join_answer')).toEqual({
+      id,
+      name: '主席台屏',
+      layout: 'rostrum',
+      ticket: expect.stringMatching(/^[\w.-]{40,}$/),
+    });
     expect([...browser.cookies.keys()]).toEqual(['wz_screen']);
     expect(errorOf(await browser.post(`${hall.path}/screens/join`, { key: 'no-such-key-at-all-0000' }))).toBe('401 bad_key');
     expect(errorOf(await new Browser(server.url).post(`${hall.path}/screens`, { name: 'x', layout: 'hall' }))).toBe(

@@ -1663,9 +1663,9 @@ export interface ScreenJoinAnswer {
   name: string;
   layout: Layout;
   /**
-   * The cookie's value, for a page whose cookies are blocked: said as the WebSocket's subprotocol wenzheng.ticket.TICKET.
+   * In place of the cookie, for a page whose cookies are blocked: said as the WebSocket's subprotocol wenzheng.ticket.TICKET.
    */
-  ticket?: string;
+  ticket: string;
 }
 /**
  * POST …/{id}/simulation
