@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import type { BallotView, InquiryView, ItemView, ScreenView } from "@shared/messages.generated";
-import { all_sources, general_sources, item_sources, picture_of, source_of, takes, targets_of } from "./sources";
+import { all_sources, general_sources, home_of, item_sources, picture_of, source_of, takes, targets_of } from "./sources";
 import { LEAST_PICTURE, tile_plan } from "./tile_plan";
 
 const item = (id: string) => ({ id, department: id, title: id }) as ItemView;
@@ -44,6 +44,16 @@ describe("sources", () => {
     expect(ids(null, "qr")).toEqual(["s1", "s2"]);
     expect(ids("s3", "qr")).toEqual(["s3"]);
     expect(targets_of(screens, null, null)).toHaveLength(3);
+    expect(targets_of(screens, null, find("title"), "hall").map((one) => one.id)).toEqual(["s1", "s2"]);
+    expect(targets_of(screens, null, find("title"), "caption")).toHaveLength(3);
+  });
+
+  test("bring a screen back from a card to the stage where it was seen before", () => {
+    const card = screen("s3", { layout: "card", picture: { layout: "card", card: "wait" } });
+    expect(home_of(card)).toBe("hall");
+    expect(home_of(card, { s3: "caption" })).toBe("caption");
+    expect(picture_of(find("automatic"), card, null, { s3: "caption" })).toEqual({ layout: "caption" });
+    expect(targets_of([hall, card], null, find("qr"), null, { s3: "caption" }).map((one) => one.id)).toEqual(["s1"]);
   });
 
   test("are found again from the pictures that they make", () => {

@@ -57,14 +57,17 @@ export function item_sources(inquiry: InquiryView): ItemSources[] {
   }));
 }
 
-/** The stage on which a screen shows scenes: the one asked for, else its own, else the hall's. */
-function stage_of(screen: ScreenView, stage: Stage | null): Stage {
+/** The stages on which screens were last seen, by screen: a screen that shows a card doesn't tell. */
+export type Homes = Readonly<Record<string, Stage>>;
+
+/** The stage on which a screen shows scenes by itself. */
+export function home_of(screen: ScreenView, homes: Homes = {}): Stage {
   const own = [screen.preview?.layout, screen.picture?.layout, screen.layout].find((layout) => layout !== undefined && is_stage(layout));
-  return stage ?? (own as Stage | undefined) ?? "hall";
+  return (own as Stage | undefined) ?? homes[screen.id] ?? "hall";
 }
 
 /** A source as this screen would show it. */
-export function picture_of(source: Source, screen: ScreenView, stage: Stage | null = null): Picture {
+export function picture_of(source: Source, screen: ScreenView, stage: Stage | null = null, homes: Homes = {}): Picture {
   switch (source.kind) {
     case "ranking":
     case "qr":
@@ -78,7 +81,7 @@ export function picture_of(source: Source, screen: ScreenView, stage: Stage | nu
     default: {
       const scene = SCENES[source.kind];
       return {
-        layout: stage_of(screen, stage),
+        layout: stage ?? home_of(screen, homes),
         ...(scene && { scene }),
         ...(source.kind === "question" && { item: source.item!.id }),
         ...(source.kind === "result" && { ballot: source.ballot!.id }),
@@ -92,10 +95,10 @@ export const fills_the_frame = (source: Source): boolean =>
   ["ranking", "qr", "newest_result", "card_title", "card_tallying", "card_wait"].includes(source.kind);
 
 /** Which screens a press is for: the chosen one, or all; captions are left out of what would cover the programme. */
-export function targets_of(screens: readonly ScreenView[], chosen: string | null, source: Source | null): ScreenView[] {
+export function targets_of(screens: readonly ScreenView[], chosen: string | null, source: Source | null, stage: Stage | null = null, homes: Homes = {}): ScreenView[] {
   if (chosen !== null) return screens.filter((screen) => screen.id === chosen);
-  if (!source || !fills_the_frame(source)) return [...screens];
-  return screens.filter((screen) => stage_of(screen, null) !== "caption");
+  const covers = source !== null && (fills_the_frame(source) || stage === "hall" || stage === "rostrum");
+  return screens.filter((screen) => !covers || home_of(screen, homes) !== "caption");
 }
 
 export const on_air = (screen: ScreenView): Picture => screen.picture ?? { layout: screen.layout };

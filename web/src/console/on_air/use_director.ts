@@ -1,9 +1,10 @@
 // The director's hand: which screen a press is for, what is made ready, and what goes on air. Presses that come faster than
 // the server answers are carried out in their order, one after the other.
-import { computed, inject, provide, ref, type ComputedRef, type InjectionKey, type Ref } from "vue";
+import { computed, inject, provide, ref, watch, type ComputedRef, type InjectionKey, type Ref } from "vue";
 import type { InquiryView, ScreenView } from "@shared/messages.generated";
 import { use_desk } from "../desk";
-import { all_sources, on_air, picture_of, source_of, takes, targets_of, type Source, type Stage } from "./sources";
+import { kept } from "../kept";
+import { all_sources, home_of, on_air, picture_of, source_of, takes, targets_of, type Homes, type Source, type Stage } from "./sources";
 
 export interface Director {
   screens: ComputedRef<ScreenView[]>;
@@ -41,6 +42,8 @@ export function open_director(): Director {
   const chosen = ref<string | null>(null);
   const stage = ref<Stage | null>(null);
   const sources = computed(() => all_sources(desk.inquiry.value));
+  const homes = kept<Homes>("stages", {});
+  watch(screens, (all) => (homes.value = Object.fromEntries(all.map((screen) => [screen.id, home_of(screen, homes.value)]))), { immediate: true });
   let line: Promise<unknown> = Promise.resolve();
   let waiting = 0;
 
@@ -52,10 +55,10 @@ export function open_director(): Director {
   function make_ready(source: Source): void {
     if (source.empty || !director.may.value) return;
     const wanted_stage = stage.value;
-    for (const { id } of targets_of(screens.value, chosen.value, source)) {
+    for (const { id } of targets_of(screens.value, chosen.value, source, wanted_stage, homes.value)) {
       queue(async () => {
         const screen = screens.value.find((one) => one.id === id);
-        if (screen) await desk.urge("preview", { screen: id, picture: picture_of(source, screen, wanted_stage) });
+        if (screen) await desk.urge("preview", { screen: id, picture: picture_of(source, screen, wanted_stage, homes.value) });
       });
     }
   }
