@@ -95,9 +95,10 @@ void draw_row(const pen& p, const row_plan& plan, const answer_line& what, doubl
 }  // namespace
 
 double answers_height(const pen& p, double width) {
+    if (p.what.answers.empty()) return 0;
     const std::size_t columns = columns_of(p, width - 2 * panel_edge);
     const std::size_t lines = (p.what.answers.size() + columns - 1) / columns;
-    const double row = lines > 5 ? 62 : columns > 1 ? 66 : width > 1'000 ? 84 : 112;
+    const double row = lines > 5 ? 62 : columns > 1 ? 66 : width > 1'000 ? 84 : 98;
     return static_cast<double>(lines) * row + 40 + (p.what.electorate.empty() ? 0 : 44);
 }
 

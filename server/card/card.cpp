@@ -23,6 +23,7 @@ void draw_body(const pen& p, rectangle into, bool wide) {
     if (!p.what.questions.empty()) return draw_questions(p, into);
     const auto plate = plate_height(p);
     if (plate == 0) return draw_answers(p, into);
+    if (p.what.answers.empty()) return draw_plate(p, into);  // a score without bands
     if (wide) {
         draw_plate(p, {into.x + into.width - plate_width, into.y, plate_width, into.height});
         into.width -= plate_width + gap;

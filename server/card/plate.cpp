@@ -60,8 +60,8 @@ void draw_plate(const pen& p, const rectangle& into) {
     p.on.fill(into, 16, p.with.accent, p.with.accent_deep);
     const auto lines = lines_of(p);
     const double room = into.height - 2 * plate_edge * 0.8;
-    // Lower than it would like to be, all lines give way alike; higher, they stay together.
-    const double scale = std::min(1.0, room / height_of(lines));
+    // Lower than it would like to be, all lines give way alike; higher, they stay together. Alone, it is all there is.
+    const double scale = std::min(p.what.answers.empty() ? 1.8 : 1.0, room / height_of(lines));
     const double width = into.width - 2 * plate_edge;
     double y = into.y + (into.height - height_of(lines) * scale) / 2;
     for (const auto& line : lines) {

@@ -8,8 +8,7 @@ namespace wenzheng::card {
 namespace {
 
 constexpr double head_height = 54;
-constexpr double high_row = 58;  // has two lines
-constexpr double narrow_cell = 62;
+constexpr double high_row = 58;         // has two lines
 constexpr std::size_t few_answers = 5;  // whose words have room above their column
 
 struct columns {
@@ -71,10 +70,12 @@ void draw_heads(const pen& p, const columns& c, const rectangle& into) {
                {.most = 26, .least = 14, .ink = p.with.ink_soft, .to = align::centre});
 }
 
+bool counts_alone(double width, double height) { return width < (height >= high_row ? 62 : 84); }
+
 void draw_cell(const pen& p, double size, const answer_line& what, const rectangle& at) {
     const text_style style{.most = size, .least = size * 0.9, .ink = p.with.ink, .bold = true, .to = align::centre};
     // Too narrow for a share that could be read: the counts alone, as on a printed protocol.
-    if (at.width < narrow_cell) return p.on.write(what.count, at, style);
+    if (counts_alone(at.width, at.height)) return p.on.write(what.count, at, style);
     if (at.height >= high_row) {
         const double count = at.height * 0.56;
         p.on.write(what.count, {at.x, at.y + 2, at.width, count}, style);
@@ -93,7 +94,7 @@ void draw_cell(const pen& p, double size, const answer_line& what, const rectang
 // The size at which every count of the block has room.
 double count_size_of(const pen& p, double cell, double row) {
     double size = std::min(38.0, (row >= high_row ? row * 0.56 : row) * 0.74);
-    const double room = cell < narrow_cell || row >= high_row ? cell - 6 : cell * 0.4 - 3;
+    const double room = counts_alone(cell, row) || row >= high_row ? cell - 6 : cell * 0.4 - 3;
     for (const auto& question : p.what.questions)
         for (const auto& one : question.answers)
             size = std::min(size, p.on.size_for(one.count, room, row, {.most = size, .least = 10, .bold = true}));
