@@ -29,14 +29,14 @@ text_style label_style(const pen& p, double most) {
 // Rows that are low enough to stand in two columns, where there is room for two.
 std::size_t columns_of(const pen& p, double width) { return p.what.answers.size() > 5 && width > 900 ? 2 : 1; }
 
-row_plan plan_of(const pen& p, double width, double height) {
+row_plan plan_of(const pen& p, double width, double height, bool alone) {
     row_plan plan;
     plan.height = height;
     plan.track = std::clamp(height * 0.22, 7.0, 34.0);
     plan.words = std::min(height - plan.track - 4, 84.0);
     plan.count_size = std::min(62.0, plan.words * 0.82);
     plan.percent_size = std::min(40.0, plan.words * 0.6);
-    plan.unit_size = plan.words >= 44 ? std::min(28.0, plan.words * 0.4) : 0;
+    plan.unit_size = alone && plan.words >= 44 ? std::min(28.0, plan.words * 0.4) : 0;
     bool shares = false;
     for (const auto& one : p.what.answers) {
         plan.count_width = std::max(plan.count_width, p.on.width_of(one.count, plan.count_size, true));
@@ -120,7 +120,7 @@ void draw_answers(const pen& p, const rectangle& into) {
         (inner.width - static_cast<double>(columns - 1) * between_columns) / static_cast<double>(columns);
     const double place = inner.height / static_cast<double>(lines);
     const double height = std::min(place - std::min(18.0, place * 0.14), 130.0);
-    const auto plan = plan_of(p, width, height);
+    const auto plan = plan_of(p, width, height, columns == 1);
     for (std::size_t i = 0; i < rows; ++i) {
         const double x = inner.x + static_cast<double>(i / lines) * (width + between_columns);
         const double y = inner.y + static_cast<double>(i % lines) * place + (place - plan.words - 4 - plan.track) / 2;

@@ -13,7 +13,9 @@ constexpr std::size_t few_answers = 5;  // whose words have room above their col
 
 struct columns {
     double number = 44;
-    double count_size = 0;  // of all figures, so that they stand alike
+    // Of all figures and of all verdicts, so that they stand alike.
+    double count_size = 0;
+    double verdict_size = 0;
     double title = 0;
     double cell = 0;
     double verdict = 0;
@@ -101,19 +103,36 @@ double count_size_of(const pen& p, double cell, double row) {
     return size;
 }
 
-void draw_verdict(const pen& p, const verdict_words& what, const rectangle& at) {
+bool verdict_has_two_lines(const verdict_words& what, double height) {
+    return height >= 52 && !(what.margin.empty() && what.score.empty()) && !what.name.empty();
+}
+
+text_style verdict_style(const pen& p, double most) {
+    return {.most = most,
+            .least = std::min(12.0, most),
+            .ink = p.with.accent,
+            .bold = true,
+            .to = align::centre,
+            .wrap = true,
+            .pitch = 1.1};
+}
+
+double verdict_size_of(const pen& p, double width, double row) {
+    double size = 36;
+    for (const auto& question : p.what.questions) {
+        const double name = verdict_has_two_lines(question.verdict, row) ? row * 0.56 : row;
+        size = std::min(size, p.on.size_for(question.verdict.name, width - 12, name,
+                                            verdict_style(p, std::min(size, name * 0.74))));
+    }
+    return size;
+}
+
+void draw_verdict(const pen& p, double size, const verdict_words& what, const rectangle& at) {
     auto below = what.margin;
     if (!what.score.empty()) below += (below.empty() ? "" : " · ") + what.score_label + " " + what.score;
-    const bool two_lines = at.height >= 52 && !below.empty() && !what.name.empty();
+    const bool two_lines = verdict_has_two_lines(what, at.height);
     const double name = two_lines ? at.height * 0.56 : at.height;
-    p.on.write(what.name.empty() ? below : what.name, {at.x + 6, at.y, at.width - 12, name},
-               {.most = std::min(36.0, name * 0.74),
-                .least = 12,
-                .ink = p.with.accent,
-                .bold = true,
-                .to = align::centre,
-                .wrap = true,
-                .pitch = 1.1});
+    p.on.write(what.name.empty() ? below : what.name, {at.x + 6, at.y, at.width - 12, name}, verdict_style(p, size));
     if (two_lines)
         p.on.write(below, {at.x + 4, at.y + name, at.width - 8, at.height - name - 3},
                    {.most = 20, .least = 10, .ink = p.with.ink_soft, .to = align::centre, .wrap = true, .pitch = 1.1});
@@ -137,7 +156,7 @@ void draw_row(const pen& p, std::size_t number, const columns& c, const rectangl
         draw_cell(p, c.count_size, one, {x, at.y, c.cell, at.height});
         x += c.cell;
     }
-    draw_verdict(p, what.verdict, {x, at.y, c.verdict, at.height});
+    draw_verdict(p, c.verdict_size, what.verdict, {x, at.y, c.verdict, at.height});
 }
 
 void draw_block(const pen& p, std::size_t from, std::size_t to, const rectangle& into) {
@@ -146,6 +165,7 @@ void draw_block(const pen& p, std::size_t from, std::size_t to, const rectangle&
     const auto rows = static_cast<double>(to - from);
     const double place = std::min((into.height - head_height - 6) / rows, 140.0);
     c.count_size = count_size_of(p, c.cell, place - 4);
+    c.verdict_size = verdict_size_of(p, c.verdict, place - 4);
     for (std::size_t i = from; i < to; ++i)
         draw_row(p, i, c,
                  {into.x, into.y + head_height + 6 + static_cast<double>(i - from) * place, into.width, place - 4});

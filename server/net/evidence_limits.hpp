@@ -29,6 +29,6 @@ inline constexpr auto upload_drain_timeout = 5s;
 
 // Result cards.
 inline constexpr std::size_t cards_bytes = 64 * 1024 * 1024;
-inline constexpr std::size_t cards_waiting = 64;
+inline constexpr std::size_t cards_waiting = 32;
 
 }  // namespace wenzheng::limits

@@ -4,12 +4,14 @@
 #include <fcntl.h>
 #include <stdlib.h>
 #include <sys/file.h>
+#include <sys/resource.h>
 #include <unistd.h>
 
 #include <algorithm>
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/detached.hpp>
 #include <boost/asio/io_context.hpp>
+#include <csignal>
 #include <filesystem>
 #include <fstream>
 #include <stdexcept>
@@ -122,6 +124,27 @@ TEST_CASE("an upload that would leave too little room on the disk does not begin
     const auto upload = get(store->begin(1));
     REQUIRE_FALSE(upload.has_value());
     CHECK(upload.error().code == "storage_full");
+    CHECK(folder.names().empty());
+}
+
+TEST_CASE("an upload that the disk has no room for ends as full, and leaves nothing") {
+    const own_folder folder;
+    const auto store = open(folder);
+    auto upload = get(store->begin(5'000));
+    REQUIRE(upload.has_value());
+    // A limit on files answers writes like a disk without room.
+    rlimit before{};
+    ::getrlimit(RLIMIT_FSIZE, &before);
+    const auto handler = std::signal(SIGXFSZ, SIG_IGN);
+    rlimit small = before;
+    small.rlim_cur = 1'000;
+    ::setrlimit(RLIMIT_FSIZE, &small);
+    const auto written = get(store->write(**upload, std::string(5'000, 'x')));
+    ::setrlimit(RLIMIT_FSIZE, &before);
+    std::signal(SIGXFSZ, handler);
+    REQUIRE_FALSE(written.has_value());
+    CHECK(written.error().code == "storage_full");
+    upload->reset();
     CHECK(folder.names().empty());
 }
 
