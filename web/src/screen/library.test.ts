@@ -17,6 +17,12 @@ it("fetches what is shown first, then the item that is up, and what was passed o
   expect(ids(likely_first(inquiry(list, { showing })))).toBe("e b d c a");
 });
 
+it("keeps as many pictures as there is room for", () => {
+  const large = Array.from({ length: 30 }, (_, n) => ({ ...evidence(`p${n}`, "i2"), bytes: 20 * 1024 * 1024 }));
+  expect(to_fetch(inquiry(large))).toHaveLength(20);
+  expect(to_fetch(inquiry(large.slice(0, 12)))).toHaveLength(12);
+});
+
 it("keeps no more players than a machine can bear, and those of the item that is up", () => {
   const videos = Array.from({ length: 30 }, (_, n) => evidence(`v${n}`, n < 20 ? "i3" : "i2", "video/mp4"));
   const list = to_fetch(inquiry([...videos, evidence("picture", "i1")]));

@@ -14,8 +14,9 @@ export interface Library {
 }
 
 const AT_A_TIME = 2;
-/** Players are dear: more videos than these wait for their item to come up. */
+/** Players are dear, and so is memory: more videos than these, and more pictures than have room, wait for their item to come up. */
 const MOST_VIDEOS = 8;
+const ROOM_FOR_PICTURES = 400 * 1024 * 1024;
 const AGAIN_MS = 5_000;
 
 /** In the order in which they are likely to be shown. */
@@ -28,10 +29,11 @@ export function likely_first(inquiry: InquiryView): EvidenceView[] {
   return [...(inquiry.evidence ?? [])].sort((one, other) => weight(one) - weight(other));
 }
 
-/** What is fetched: every picture, and as many videos as there may be players. */
+/** What is fetched: as many videos as there may be players, and every picture that there is room for. */
 export function to_fetch(inquiry: InquiryView): EvidenceView[] {
   let videos = 0;
-  return likely_first(inquiry).filter(({ type }) => !is_video(type) || (videos += 1) <= MOST_VIDEOS);
+  let room = ROOM_FOR_PICTURES;
+  return likely_first(inquiry).filter(({ type, bytes }) => (is_video(type) ? (videos += 1) <= MOST_VIDEOS : (room -= bytes) >= 0));
 }
 
 class Shelf implements Library {
