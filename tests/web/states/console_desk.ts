@@ -2,7 +2,8 @@
 import { expect, type Page } from '@playwright/test';
 import type { AccountRole, Command, InquiryView } from '../../../web/src/shared/messages.generated';
 import { FakeServer, origin, type HttpAnswer } from '../support/fake_server';
-import type { DeskState } from './console_states';
+import { deskStates, type DeskState } from './console_states';
+import { speaking, type Language } from './picture_data';
 
 const refused: HttpAnswer = { status: 401, json: { code: 'not_signed_in', message: '' } };
 
@@ -66,4 +67,19 @@ export class Desk {
     const again = { id: 'pictures-r1', title, state: 'running', rev: 7, present: 0, entitled, rehearsal: true };
     return { json: { inquiries: [{ id, title, state, rev: 40, present, entitled, rehearsal }, again] } };
   }
+}
+
+/** By the end of its name. */
+export function state(name: string, language: Language = 'zh-CN'): DeskState {
+  const found = deskStates(speaking(language), Date.now()).find((one) => one.name.endsWith(name));
+  if (!found) throw new Error(`no state ${name}`);
+  return found;
+}
+
+/** At the desk in this state. */
+export async function at(page: Page, role: AccountRole, name: string, query = ''): Promise<Desk> {
+  const told = state(name, query.includes('en') ? 'en' : 'zh-CN');
+  const desk = await Desk.open(page, role, told.inquiry, { query });
+  await desk.put(told);
+  return desk;
 }

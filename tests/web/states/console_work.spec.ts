@@ -1,28 +1,12 @@
 // What operators do at the console, and how it looks while they do it: every form, every second press, every refusal.
 import { expect, test, type Page } from '@playwright/test';
-import type { AccountRole, InquiryView } from '../../../web/src/shared/messages.generated';
+import type { InquiryView } from '../../../web/src/shared/messages.generated';
 import { expectAccessible, expectEnglish } from '../support/look';
 import { comesToRest, Complaints } from '../support/surfaces';
-import { Desk } from './console_desk';
-import { deskStates, type DeskState } from './console_states';
-import { speaking, type Language } from './picture_data';
+import { at, Desk, state } from './console_desk';
 import { keepPicture } from '../support/shots';
 
-
 test.use({ viewport: { width: 1280, height: 720 }, reducedMotion: 'reduce' });
-
-function state(name: string, language: Language = 'zh-CN'): DeskState {
-  const found = deskStates(speaking(language), Date.now()).find((one) => one.name.endsWith(name));
-  if (!found) throw new Error(`no state ${name}`);
-  return found;
-}
-
-async function at(page: Page, role: AccountRole, name: string, query = ''): Promise<Desk> {
-  const told = state(name, query.includes('en') ? 'en' : 'zh-CN');
-  const desk = await Desk.open(page, role, told.inquiry, { query });
-  await desk.put(told);
-  return desk;
-}
 
 // What asks for a second press takes it only after a moment.
 async function pressTwice(page: Page, testid: string): Promise<void> {
@@ -392,56 +376,4 @@ test('looking at another ballot changes nothing on air, and an open ballot takes
   await page.getByTestId('ballot-b3').click({ force: true });
   await expect(title).toContainText('小区物业管理');
   expect(desk.server.heard).toEqual([]);
-});
-
-const own: Record<AccountRole, { sees: string[]; not: string[] }> = {
-  admin: { sees: ['tab-keys', 'void', 'take-s1', 'add-screen', 'open-director', 'timer-answer', 'agenda-edit', 'paper-begin', 'to-prepare'], not: [] },
-  moderator: { sees: ['tab-requests', 'void', 'timer-answer', 'agenda-edit', 'open-director'], not: ['tab-keys', 'take-s1', 'panic-s1', 'add-screen', 'paper-begin', 'to-prepare'] },
-  director: { sees: ['take-s1', 'panic-s1', 'panic-all', 'add-screen'], not: ['next-action', 'tab-deputies', 'void', 'timer-answer', 'agenda-edit', 'not-voted', 'paper-begin', 'count', 'to-prepare'] },
-  scrutineer: { sees: ['paper-begin', 'count'], not: ['open-director', 'tab-deputies', 'void', 'timer-answer', 'agenda-edit', 'take-s1', 'not-voted', 'to-prepare'] },
-};
-for (const [role, { sees, not }] of Object.entries(own) as [AccountRole, (typeof own)[AccountRole]][]) {
-  test(`a ${role} sees what is theirs, and the state of everything`, async ({ page }) => {
-    await at(page, role, '08-count-to-confirm');
-    for (const id of sees) await expect(page.getByTestId(id), id).toBeVisible();
-    for (const id of not) await expect(page.getByTestId(id), id).toHaveCount(0);
-    for (const id of ['present', 'phones', 'store', 'connection']) await expect(page.getByTestId(id)).toBeVisible();
-    if (role === 'director') return;
-    const may_confirm = role === 'admin' || role === 'scrutineer';
-    await expect(page.getByTestId('next-action')).toHaveAttribute('aria-disabled', String(!may_confirm));
-  });
-}
-
-test('a rehearsal is marked, and its simulated deputies come and go at the administrator’s word', async ({ page }) => {
-  const desk = await at(page, 'admin', '24-rehearsal');
-  await expect(page.getByTestId('rehearsal')).toHaveText('彩排');
-  await page.getByTestId('simulate').click();
-  await expect(page.getByTestId('rehearsal-panel')).toContainText('150');
-  expect(desk.posts.at(-1)).toEqual({ path: '/api/v1/inquiries/pictures/simulation', body: { running: true } });
-  await page.getByTestId('simulate').click();
-  await expect(page.getByTestId('rehearsal-panel')).toContainText('没有模拟代表');
-});
-
-test('signing out ends the cookie and leaves nothing typed behind', async ({ page }) => {
-  const desk = await at(page, 'moderator', '04-ready');
-  await page.getByTestId('tab-commitments').click();
-  await page.getByTestId('commitment-text').fill('留下的字');
-  await page.getByTestId('sign-out').click();
-  await expect(page.getByTestId('sign-in')).toBeVisible();
-  expect(desk.posts.at(-1)?.path).toBe('/api/v1/logout');
-  expect(await page.evaluate(() => sessionStorage.length)).toBe(0);
-});
-
-test('a sign-in that has ended costs nothing that was typed', async ({ page }) => {
-  const desk = await at(page, 'moderator', '04-ready');
-  await page.getByTestId('tab-commitments').click();
-  await page.getByTestId('commitment-text').fill('写了一半');
-  desk.signedIn = false;
-  desk.server.close(4505);
-  await expect(page.getByTestId('sign-in')).toBeVisible();
-  await page.getByTestId('account').fill('moderator1');
-  await page.getByTestId('password').fill('a long password');
-  await page.getByTestId('sign-in').click();
-  await page.getByTestId('tab-commitments').click();
-  await expect(page.getByTestId('commitment-text')).toHaveValue('写了一半');
 });
