@@ -9,7 +9,7 @@ const root = fileURLToPath(new URL("..", import.meta.url));
 export default defineConfig({
   testDir: `${root}tests/web`,
   projects: [
-    // Each evening needs a server and up to six pages: one after the other, so that small machines manage.
+    // Each evening has a server of its own and up to six pages.
     { name: "evening", testMatch: "*.spec.ts", testIgnore: ["states/**", "endurance.spec.ts"], fullyParallel: false },
     { name: "states", testMatch: "states/*.spec.ts", fullyParallel: true },
     { name: "endurance", testMatch: "endurance.spec.ts" },
