@@ -6,7 +6,7 @@
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/use_awaitable.hpp>
 
-#include "net/evidence_limits.hpp"
+#include "inquiry/limits.hpp"
 
 namespace wenzheng::net {
 namespace asio = boost::asio;

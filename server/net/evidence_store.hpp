@@ -15,8 +15,8 @@
 #include <string>
 #include <string_view>
 
+#include "inquiry/limits.hpp"
 #include "net/evidence_kind.hpp"
-#include "net/evidence_limits.hpp"
 #include "wire/problem.hpp"
 
 namespace wenzheng::net {

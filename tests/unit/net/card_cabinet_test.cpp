@@ -8,7 +8,7 @@
 #include <vector>
 
 #include "catch.hpp"
-#include "net/evidence_limits.hpp"
+#include "inquiry/limits.hpp"
 
 using namespace wenzheng;
 namespace asio = boost::asio;
