@@ -41,6 +41,8 @@ class Shelf implements Library {
   private readonly media = new Map<string, Media>();
   private readonly given_up = new Map<Media, () => void>();
   private readonly timers = new Map<string, ReturnType<typeof setTimeout>>();
+  /** Used again: a browser doesn't let go of an image that was given a source and never put into a page. */
+  private readonly spare: HTMLImageElement[] = [];
   private queue: EvidenceView[] = [];
   private busy = 0;
 
@@ -61,8 +63,13 @@ class Shelf implements Library {
     this.next();
   }
 
-  end(): void {
+  /** Fetches no more; what is there stays. */
+  pause(): void {
     this.queue = [];
+  }
+
+  end(): void {
+    this.pause();
     for (const url of [...this.media.keys()]) this.drop(url);
   }
 
@@ -98,8 +105,9 @@ class Shelf implements Library {
     this.busy += 1;
     let open = true;
     const settle = (state: Readiness): void => {
-      if (open) this.busy -= 1;
+      if (!open) return;
       open = false;
+      this.busy -= 1;
       this.given_up.delete(element);
       if (this.media.get(url) === element) {
         if (state === "ready") this.states.set(url, state);
@@ -121,7 +129,7 @@ class Shelf implements Library {
   }
 
   private image(): HTMLImageElement {
-    const image = new Image();
+    const image = this.spare.pop() ?? new Image();
     image.alt = "";
     return image;
   }
@@ -154,6 +162,7 @@ class Shelf implements Library {
     // Without a source a player lets go of what it has fetched.
     element.removeAttribute("src");
     if (element instanceof HTMLVideoElement) element.load();
+    else this.spare.push(element);
     this.given_up.get(element)?.();
   }
 }
@@ -166,12 +175,16 @@ export type Extent = "all" | "shown" | "none";
 export function provide_library(inquiry: Readonly<Ref<InquiryView | null>>, extent: () => Extent, muted: boolean): Library {
   const shelf = new Shelf(muted);
   const wanted = (): EvidenceView[] => {
-    if (!inquiry.value || extent() === "none") return [];
+    if (!inquiry.value) return [];
     const all = to_fetch(inquiry.value);
     return extent() === "all" ? all : all.filter(({ id }) => id === inquiry.value?.showing?.evidence);
   };
   // Views come often, and seldom with another list.
-  watch(() => wanted().map(({ url }) => url).join(" "), () => shelf.keep(wanted()), { immediate: true });
+  watch(
+    () => (extent() === "none" ? null : wanted().map(({ url }) => url).join(" ")),
+    (urls) => (urls === null ? shelf.pause() : shelf.keep(wanted())),
+    { immediate: true },
+  );
   onScopeDispose(() => shelf.end());
   provide(LIBRARY, shelf);
   return shelf;
