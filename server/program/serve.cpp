@@ -145,12 +145,19 @@ bool all_ready(node& n) {
     });
 }
 
-void wait_for_signal() {
-    asio::io_context signals;
-    asio::signal_set set(signals, SIGTERM, SIGINT);
-    set.async_wait([](const boost::system::error_code&, int) {});
-    signals.run();
-}
+// SIGTERM or SIGINT. From its making on such a signal is kept for wait(), so that nobody who has read "listening" can
+// end the program in any other way.
+class end_signal {
+public:
+    end_signal() {
+        set_.async_wait([](const boost::system::error_code&, int) {});
+    }
+    void wait() { signals_.run(); }
+
+private:
+    asio::io_context signals_;
+    asio::signal_set set_{signals_, SIGTERM, SIGINT};
+};
 
 void end(node& n) {
     n.simulations.stop_all();
@@ -211,12 +218,13 @@ int serve(const config& with) {
         end(n);
         return 1;
     }
+    end_signal asked_to_end;
     for (auto& one : n.workers) one->accept();
     std::cout << "listening " << url << "\n";
     for (const auto& line : *lines) std::cout << line << "\n";
     std::cout.flush();
     spdlog::info("{} workers, store {}", n.workers.size(), n.redis ? with.data_dir : with.redis);
-    wait_for_signal();
+    asked_to_end.wait();
     spdlog::info("stopping");
     end(n);
     return 0;
