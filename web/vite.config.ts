@@ -33,6 +33,7 @@ export default defineConfig({
   server: {
     proxy: {
       '/api': { target: server },
+      '/evidence': { target: server },
       '/ws': { target: server, ws: true },
     },
   },
