@@ -2,9 +2,10 @@
 
 find_program(CCACHE_PROGRAM ccache)
 if(CCACHE_PROGRAM AND NOT CMAKE_CXX_COMPILER_LAUNCHER)
-  # Precompiled headers are cached only when ccache is told that their time stamps don't matter.
+  # Precompiled headers are cached only when ccache is told that their time stamps don't matter. What one checkout has
+  # compiled serves another: paths below the source are hashed as relative ones.
   set(CMAKE_CXX_COMPILER_LAUNCHER
-    "${CMAKE_COMMAND};-E;env;CCACHE_SLOPPINESS=pch_defines,time_macros;${CCACHE_PROGRAM}"
+    "${CMAKE_COMMAND};-E;env;CCACHE_SLOPPINESS=pch_defines,time_macros;CCACHE_NOHASHDIR=1;CCACHE_BASEDIR=${PROJECT_SOURCE_DIR};${CCACHE_PROGRAM}"
     CACHE STRING "" FORCE)
 endif()
 if(CMAKE_CXX_COMPILER_LAUNCHER MATCHES "ccache")
