@@ -38,6 +38,8 @@ export default defineConfig({
     },
   },
   test: {
+    // Machines are noisy; what hangs is found all the same.
+    testTimeout: 30_000,
     environment: 'happy-dom',
     include: ['src/**/*.test.ts', '../tests/web/unit/**/*.test.ts'],
     // Through the alias above, as in the pages.

@@ -5,5 +5,5 @@ export default defineConfig({
   root,
   cacheDir: `${root}web/node_modules/.vite-protocol`,
   plugins: [packagesFromWeb()],
-  test: { include: ['tests/protocol/**/*.test.ts'], environment: 'node' },
+  test: { testTimeout: 30_000, include: ['tests/protocol/**/*.test.ts'], environment: 'node' },
 });
