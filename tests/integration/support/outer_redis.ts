@@ -40,6 +40,10 @@ export class OuterRedis {
     return ['--redis', `unix://${join(this.folder, 'redis.sock')}`];
   }
 
+  get socket(): string {
+    return join(this.folder, 'redis.sock');
+  }
+
   kill(): void {
     this.child.kill('SIGKILL');
   }

@@ -18,8 +18,8 @@ export function freshNonce(): string {
   return randomBytes(16).toString('hex');
 }
 
-type Name = Command['name'];
-type Args<N extends Name> = Extract<Command, { name: N }>['args'];
+export type Name = Command['name'];
+export type Args<N extends Name> = Extract<Command, { name: N }>['args'];
 
 function isAnswerTo(id: string) {
   return (message: ServerMessage): message is Done | Refused =>

@@ -29,6 +29,7 @@ export interface ServerOptions {
   // Without a password of ours the server makes one.
   password?: string | null;
   listen?: string | null;
+  env?: Record<string, string>;
 }
 
 function environment(password: string | null): NodeJS.ProcessEnv {
@@ -83,7 +84,7 @@ export class Server {
     const listen = options.listen === null ? [] : ['--listen', options.listen ?? '127.0.0.1:0'];
     const args = ['serve', ...listen, '--data-dir', this.dataDir, ...(options.args ?? [])];
     const password = options.password === undefined ? adminPassword : options.password;
-    this.child = spawn(binary, args, { env: environment(password), stdio: ['ignore', 'pipe', 'pipe'] });
+    this.child = spawn(binary, args, { env: { ...environment(password), ...options.env }, stdio: ['ignore', 'pipe', 'pipe'] });
     this.exit = new Promise((done) => {
       this.child.on('error', () => done({ code: null, signal: null }));
       this.child.on('close', (code, signal) => done({ code, signal }));

@@ -1,0 +1,16 @@
+// The tests that break things: WENZHENG_BIN, or build/release/wenzheng. WENZHENG_FAULTS=long plays the long form.
+import { defineConfig } from 'vitest/config';
+import { packagesFromWeb, root } from './vitest.contract.ts';
+
+export default defineConfig({
+  root,
+  cacheDir: `${root}web/node_modules/.vite-faults`,
+  plugins: [packagesFromWeb()],
+  test: {
+    include: ['tests/faults/**/*.test.ts'],
+    environment: 'node',
+    fileParallelism: false,
+    testTimeout: 120_000,
+    hookTimeout: 60_000,
+  },
+});
