@@ -58,6 +58,9 @@ struct enter_paper_count {
     std::optional<count> issued{};  // none: as many as are present
     count invalid = 0;
 };
+struct admit_late_votes {
+    ballot_id ballot;
+};
 struct publish_erratum {
     ballot_id ballot;
     std::string reason;
@@ -196,14 +199,14 @@ struct add_evidence {
 using any_command = std::variant<
     command::open_checkin, command::start, command::select_item, command::open_ballot, command::extend_ballot,
     command::close_ballot, command::draft_ballot, command::confirm_count, command::reveal_ballot, command::void_ballot,
-    command::enter_paper_count, command::publish_erratum, command::vote_for_deputy, command::start_timer,
-    command::extend_timer, command::pause_timer, command::stop_timer, command::show, command::panic, command::preview,
-    command::take, command::release, command::show_evidence, command::hide_evidence, command::play_evidence,
-    command::pause_evidence, command::seek_evidence, command::order_evidence, command::remove_evidence,
-    command::record_commitment, command::reorder_items, command::skip_item, command::add_item, command::add_ballot,
-    command::add_request, command::call_request, command::close_request, command::give_floor, command::end_speech,
-    command::check_in, command::check_out, command::finish, command::own_request, command::own_withdraw,
-    command::change_definition, command::issue_keys, command::add_screen, command::add_evidence>;
+    command::enter_paper_count, command::admit_late_votes, command::publish_erratum, command::vote_for_deputy,
+    command::start_timer, command::extend_timer, command::pause_timer, command::stop_timer, command::show,
+    command::panic, command::preview, command::take, command::release, command::show_evidence, command::hide_evidence,
+    command::play_evidence, command::pause_evidence, command::seek_evidence, command::order_evidence,
+    command::remove_evidence, command::record_commitment, command::reorder_items, command::skip_item, command::add_item,
+    command::add_ballot, command::add_request, command::call_request, command::close_request, command::give_floor,
+    command::end_speech, command::check_in, command::check_out, command::finish, command::own_request,
+    command::own_withdraw, command::change_definition, command::issue_keys, command::add_screen, command::add_evidence>;
 
 // Whether accounts of `role` may give `what` (PROTOCOL: the tables of persons and commands).
 bool may(account_role role, const any_command& what) noexcept;

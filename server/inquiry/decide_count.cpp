@@ -66,8 +66,18 @@ result<decision> decide_one(const state& s, const command::enter_paper_count& c,
         return refuse(code::bad_count);
     auto entered = just(event::paper_count_entered{c.ballot, by.name, paper});
     if (with_entry(ballot->paper, by.name, paper) == paper_phase::agreed && too_many(*ballot, paper))
-        entered.events.emplace_back(event::ballot_voided{c.ballot, "collected_exceeds_issued", std::nullopt});
+        entered.events.emplace_back(event::ballot_voided{c.ballot, "collected_exceeds_issued", std::nullopt, {}});
     return entered;
+}
+
+// Whether any wait is known to the store alone, which refuses where none do.
+result<decision> decide_one(const state& s, const command::admit_late_votes& c, const actor&) {
+    const auto* ballot = s.find(c.ballot);
+    if (ballot == nullptr) return refuse(code::no_such_ballot, c.ballot.value);
+    if (ballot->phase != ballot_phase::closed && ballot->phase != ballot_phase::confirmed)
+        return refuse(code::ballot_not_closed, c.ballot.value);
+    if (ballot->what.grace_ms == 0) return refuse(code::no_late_votes, "the rule has no grace");
+    return just(event::late_votes_admitted{c.ballot, {}});
 }
 
 result<decision> decide_one(const state& s, const command::reveal_ballot& c, const actor&) {
@@ -78,7 +88,7 @@ result<decision> decide_one(const state& s, const command::reveal_ballot& c, con
         return refuse(code::ballot_not_confirmed);
     const auto ready = ballot->what.scrutineers > 0 ? ballot_phase::confirmed : ballot_phase::closed;
     if (ballot->phase != ready) return refuse(code::ballot_not_closed);
-    return just(event::ballot_revealed{c.ballot});
+    return just(event::ballot_revealed{c.ballot, {}});
 }
 
 result<decision> decide_one(const state& s, const command::publish_erratum& c, const actor&) {
@@ -104,7 +114,7 @@ result<decision> decide_one(const state& s, const command::void_ballot& c, const
     if (ballot->phase == ballot_phase::draft || ballot->phase == ballot_phase::voided)
         return refuse(code::nothing_to_void);
     if (is_blank(c.reason)) return refuse(code::bad_text, "a reason is needed");
-    return just(event::ballot_voided{c.ballot, c.reason, std::nullopt});
+    return just(event::ballot_voided{c.ballot, c.reason, std::nullopt, {}});
 }
 
 }  // namespace wenzheng::inquiry

@@ -46,6 +46,7 @@ result<decision> decide_one(const state& s, const command::vote_for_deputy& c, c
 result<decision> decide_one(const state& s, const command::confirm_count& c, const actor& by);
 result<decision> decide_one(const state& s, const command::enter_paper_count& c, const actor& by);
 result<decision> decide_one(const state& s, const command::reveal_ballot& c, const actor& by);
+result<decision> decide_one(const state& s, const command::admit_late_votes& c, const actor& by);
 result<decision> decide_one(const state& s, const command::publish_erratum& c, const actor& by);
 result<decision> decide_one(const state& s, const command::void_ballot& c, const actor& by);
 result<decision> decide_one(const state& s, const command::select_item& c, const actor& by);

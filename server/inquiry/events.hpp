@@ -27,6 +27,7 @@ struct sealed_vote {
     std::string receipt;
     instant_ms at = 0;
     std::string staff{};  // account that pressed on a staff tablet; empty: the deputy himself
+    bool late = false;    // came within the grace after the close, and was admitted
 };
 
 // What the store counted in the same call that closed the ballot.
@@ -101,8 +102,14 @@ struct staff_vote_recorded {
     ballot_id ballot;
     deputy_id deputy;
 };
+// The votes that came within the grace after the close are counted too.
+struct late_votes_admitted {
+    ballot_id ballot;
+    inquiry::seal seal;  // added by the store: everything that is counted now
+};
 struct ballot_revealed {
     ballot_id ballot;
+    std::vector<sealed_vote> not_admitted{};  // late ones, added by the store
 };
 // A correction of a result that was aired, which stays as it is. Where the ballot asks for scrutineers it waits for
 // them.
@@ -114,7 +121,8 @@ struct erratum_published {
 struct ballot_voided {
     ballot_id ballot;
     std::string reason;
-    std::optional<inquiry::seal> seal;  // where it was still open, added by the store
+    std::optional<inquiry::seal> seal;        // where it was still open, added by the store
+    std::vector<sealed_vote> not_admitted{};  // else: late ones, added by the store
 };
 struct timer_started {
     timer_kind kind = timer_kind::answer;
@@ -217,12 +225,12 @@ using any_event = std::variant<
     event::deputy_checked_in, event::deputy_checked_out, event::request_made, event::request_withdrawn,
     event::request_called, event::request_closed, event::floor_given, event::speech_ended, event::ballot_drafted,
     event::ballot_added, event::ballot_opened, event::ballot_extended, event::ballot_closed, event::count_confirmed,
-    event::paper_count_entered, event::staff_vote_recorded, event::ballot_revealed, event::erratum_published,
-    event::ballot_voided, event::timer_started, event::timer_extended, event::timer_paused, event::timer_resumed,
-    event::timer_stopped, event::screen_shown, event::screen_panicked, event::screen_previewed, event::screens_taken,
-    event::screens_released, event::evidence_added, event::evidence_removed, event::evidence_ordered,
-    event::evidence_shown, event::evidence_hidden, event::evidence_played, event::evidence_paused,
-    event::evidence_sought, event::commitment_recorded, event::inquiry_finished>;
+    event::paper_count_entered, event::staff_vote_recorded, event::late_votes_admitted, event::ballot_revealed,
+    event::erratum_published, event::ballot_voided, event::timer_started, event::timer_extended, event::timer_paused,
+    event::timer_resumed, event::timer_stopped, event::screen_shown, event::screen_panicked, event::screen_previewed,
+    event::screens_taken, event::screens_released, event::evidence_added, event::evidence_removed,
+    event::evidence_ordered, event::evidence_shown, event::evidence_hidden, event::evidence_played,
+    event::evidence_paused, event::evidence_sought, event::commitment_recorded, event::inquiry_finished>;
 
 enum class actor_kind { account, deputy, clock };
 

@@ -74,18 +74,20 @@ ballot_result result_of(const state& s, const ballot_state& ballot) {
     auto result = tally(ballot.what, binding, ballot.advisory, s.what.language);
     if (paper != nullptr) result.paper = *paper;
     result.staff_votes = ballot.staff_votes;
+    result.late_votes = ballot.late_votes;
     if (ballot.round > 1 && result.verdict.is_otherwise) result.verdict.note = ballot.what.rule.second_failure;
     return result;
 }
 
 // Puts the sealed votes into a box for each electorate. Everyone who voted was present, also when he was checked out
-// afterwards.
+// afterwards. Where late votes are admitted, this is done anew with all of them.
 void seal_ballot(state& s, ballot_state& ballot, const seal& sealed, instant_ms at) {
     const auto& what = ballot.what;
     ballot.binding = {{}, 0, turnout_now(s, what)};
     ballot.advisory.clear();
     for (const auto& electorate : what.advisory) ballot.advisory.push_back({{}, 0, turnout_now(s, what, electorate)});
     ballot.staff_votes = 0;
+    ballot.late_votes = 0;
     for (const auto& vote : sealed.votes) {
         auto* deputy = s.find(vote.deputy);
         const auto* electorate = deputy == nullptr ? nullptr : electorate_of(deputy->who, what);
@@ -94,8 +96,13 @@ void seal_ballot(state& s, ballot_state& ballot, const seal& sealed, instant_ms 
             if (*electorate == what.advisory[i]) into = &ballot.advisory[i];
         ++into->pressed[vote.mark];
         if (electorate == nullptr || !deputy->checked_in) ++into->who.present;
-        if (!vote.staff.empty() && into == &ballot.binding) ++ballot.staff_votes;
-        if (deputy != nullptr) ++deputy->votes;
+        if (into == &ballot.binding) {
+            ballot.staff_votes += vote.staff.empty() ? 0 : 1;
+            ballot.late_votes += vote.late ? 1 : 0;
+        }
+        if (deputy == nullptr || ballot.voters.contains(vote.deputy)) continue;
+        ++deputy->votes;
+        if (what.grace_ms > 0) ballot.voters.insert(vote.deputy);
     }
     ballot.closes_at = ballot.closes_at ? std::min(*ballot.closes_at, at) : at;
     ballot.result = result_of(s, ballot);
@@ -129,6 +136,11 @@ struct applier {
     void concerns(const deputy_id& who) {
         s.own_rev = envelope.rev;
         if (auto* deputy = s.find(who)) deputy->own_rev = envelope.rev;
+    }
+    // He is told what is kept of his votes.
+    void has_other_votes(const deputy_id& who) {
+        concerns(who);
+        if (auto* deputy = s.find(who)) deputy->votes_rev = envelope.rev;
     }
     void end_speech() {
         if (const auto* speaking = s.speaker()) concerns(speaking->deputy);
@@ -267,8 +279,16 @@ struct applier {
     }
     void operator()(const event::staff_vote_recorded& e) {
         must_find<ballot_state>(s, e.ballot).staff.push_back({e.deputy, envelope.by.name, envelope.at});
-        must_find<deputy_state>(s, e.deputy).staff_rev = envelope.rev;
-        concerns(e.deputy);
+        has_other_votes(e.deputy);
+    }
+    void operator()(const event::late_votes_admitted& e) {
+        auto& ballot = must_find<ballot_state>(s, e.ballot);
+        for (const auto& vote : e.seal.votes)
+            if (vote.late) has_other_votes(vote.deputy);
+        // As with a paper count: the figures that were confirmed are no longer the figures.
+        ballot.confirmed_by.clear();
+        ballot.phase = ballot_phase::closed;
+        seal_ballot(s, ballot, e.seal, envelope.at);
     }
     void operator()(const event::erratum_published& e) {
         auto& ballot = must_find<ballot_state>(s, e.ballot);
@@ -287,10 +307,12 @@ struct applier {
         ballot.revealed = true;
         ballot.revealed_at = envelope.at + limits::reveal_lead_ms;
         ballot.digest = envelope.digest;
+        for (const auto& vote : e.not_admitted) has_other_votes(vote.deputy);
     }
     void operator()(const event::ballot_voided& e) {
         auto& ballot = must_find<ballot_state>(s, e.ballot);
         if (e.seal) seal_ballot(s, ballot, *e.seal, envelope.at);
+        for (const auto& vote : e.not_admitted) has_other_votes(vote.deputy);
         ballot.phase = ballot_phase::voided;
         ballot.erratum_waiting.reset();
         ballot.void_reason = e.reason;

@@ -51,6 +51,7 @@ enum class refusal_code {
     paper_count_open,
     ballot_not_revealed,
     bad_count,
+    no_late_votes,
     no_such_evidence,
     evidence_on_air,
     nothing_showing,

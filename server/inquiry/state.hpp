@@ -29,7 +29,7 @@ struct deputy_state {
     std::optional<instant_ms> checked_out_at;  // since then, while he is out
     bool by_hand = false;                      // an operator checked him in
     std::uint64_t own_rev = 0;                 // the last event that changed what he himself is told
-    std::uint64_t staff_rev = 0;               // the last vote for him on a staff tablet
+    std::uint64_t votes_rev = 0;               // the last event that changed his votes otherwise than by his own press
     std::size_t votes = 0;                     // ballots that were closed with a vote of his
 };
 
@@ -76,6 +76,8 @@ struct ballot_state {
     box binding;  // what was sealed, by electorate; the votes stay in the record
     std::vector<box> advisory;
     count staff_votes = 0;
+    count late_votes = 0;        // admitted ones among the binding
+    std::set<deputy_id> voters;  // where the rule has a grace: whose votes are counted
     std::vector<staff_press> staff;
     paper_entries paper;
     std::optional<ballot_result> result;  // made at the close, public only once revealed

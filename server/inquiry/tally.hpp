@@ -84,6 +84,7 @@ struct ballot_result : figures {
     std::optional<combined_score> combined;
     std::optional<paper_count> paper;
     count staff_votes = 0;
+    count late_votes = 0;
 };
 
 // The result of one ballot. Marks that don't fit the ballot are a bug of the caller. `advisory` holds one box for each

@@ -125,6 +125,12 @@ std::string rule(const ballot_definition& ballot, const std::string& language) {
     text += scores(ballot, en);
     if (!text.empty() && en) text += " ";
     text += (en ? "Percentages are of " : "百分比以") + name(ballot.rule.of, en) + (en ? "." : "为基数。");
+    if (ballot.grace_ms > 0) {
+        const auto seconds = (ballot.grace_ms + 999) / 1000;
+        text += en ? " Votes that arrive within " + std::to_string(seconds) +
+                         " s after the close count only if the moderator admits them."
+                   : "结束后" + std::to_string(seconds) + "秒内到达的逾时票，由主持人决定是否计入。";
+    }
     if (ballot.rule.quorum)
         text += en ? " Quorum: checked-in " + share(ballot.rule.quorum->needed, "all entitled", true) + "."
                    : "法定人数：签到人数" + share(ballot.rule.quorum->needed, "应到", false) + "。";

@@ -21,6 +21,12 @@ inquiry::any_event with_rule_digest(const inquiry::state& before, inquiry::any_e
     return e;
 }
 
+// Why the store found nothing to do it to.
+refusal_code nothing_left(const inquiry::any_command& what) {
+    const bool admits = std::holds_alternative<inquiry::command::admit_late_votes>(what);
+    return admits ? refusal_code::no_late_votes : refusal_code::ballot_not_open;
+}
+
 }  // namespace
 
 command_queue::command_queue(record::store& store, const ledger& ledger, counters& counters)
@@ -182,7 +188,7 @@ asio::awaitable<bool> command_queue::try_once(std::vector<waiting>& batch) {
             for (std::size_t i = 0; i < batch.size(); ++i) finish(batch[i], command_outcome(expect + last_event[i]));
             co_return true;
         case outcome::ended:
-            for (auto& one : batch) finish(one, inquiry::refuse(refusal_code::ballot_not_open));
+            for (auto& one : batch) finish(one, inquiry::refuse(nothing_left(one.request.what)));
             co_return true;
         case outcome::early: {
             const auto wait = std::chrono::milliseconds(*ready.not_before - answer->now);

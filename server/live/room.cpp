@@ -196,7 +196,7 @@ void room::tell_deputies(std::uint64_t before) {
     for (const auto& [deputy, desk] : desks_) {
         const auto* d = now().find(deputy);
         if (d == nullptr || d->own_rev <= before) continue;
-        if (d->staff_rev > before)
+        if (d->votes_rev > before)
             asio::co_spawn(executor_, load_own_votes(shared_from_this(), deputy), asio::detached);
         else
             send_you(deputy);
@@ -234,6 +234,20 @@ void room::send_you(const inquiry::deputy_id& deputy) {
     send_to(desk->second.clients, message, slot::you);
 }
 
+// The newest of a deputy's votes counts as his; of a ballot that is over, the one that was counted.
+void room::keep(deputy_desk& desk, const inquiry::ballot_id& id, const record::own_vote& own) const {
+    const auto* ballot = now().find(id);
+    using phase = inquiry::ballot_phase;
+    const bool over = ballot != nullptr && (ballot->phase == phase::revealed || ballot->phase == phase::voided);
+    const bool waits = own.late && !(over && own.counted);
+    const auto& vote = waits ? *own.late : *own.counted;
+    auto& known = desk.votes[id];
+    if (!over && !known.receipt.empty() && known.attempt > vote.attempt) return;
+    known = {id, vote.mark, vote.attempt, vote.receipt, vote.at, vote.staff};
+    if (waits) known.late = wire::lateness::waiting;
+    if (vote.late) known.late = wire::lateness::admitted;
+}
+
 asio::awaitable<void> room::load_own_votes([[maybe_unused]] std::shared_ptr<room> self, inquiry::deputy_id deputy) {
     while (!stopping_) {
         std::vector<inquiry::ballot_id> ballots;
@@ -243,11 +257,7 @@ asio::awaitable<void> room::load_own_votes([[maybe_unused]] std::shared_ptr<room
         const auto desk = desks_.find(deputy);
         if (desk == desks_.end()) co_return;
         if (votes) {
-            for (const auto& [ballot, vote] : *votes) {
-                auto& known = desk->second.votes[ballot];
-                if (known.receipt.empty() || known.attempt <= vote.attempt)
-                    known = {ballot, vote.mark, vote.attempt, vote.receipt, vote.at, vote.staff};
-            }
+            for (const auto& [ballot, own] : *votes) keep(desk->second, ballot, own);
             desk->second.loaded = true;
             send_you(deputy);
             co_return;

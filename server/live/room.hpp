@@ -107,6 +107,7 @@ private:
                      const vote_outcome& outcome);
     static std::function<void(const command_outcome&)> answer_to(client& from, const std::string& id);
 
+    void keep(deputy_desk& desk, const inquiry::ballot_id& id, const record::own_vote& own) const;
     boost::asio::awaitable<void> load_own_votes(std::shared_ptr<room> self, inquiry::deputy_id deputy);
     boost::asio::awaitable<void> run_follower(std::shared_ptr<room> self);
     boost::asio::awaitable<void> run_commands(std::shared_ptr<room> self);
@@ -116,6 +117,7 @@ private:
     boost::asio::awaitable<void> run_presence(std::shared_ptr<room> self);
     void ask_for_close();
     boost::asio::awaitable<void> report_progress();
+    boost::asio::awaitable<void> report_late_votes(inquiry::ballot_id ballot);
     boost::asio::awaitable<void> report_presence();
     presence_report own_presence() const;
 

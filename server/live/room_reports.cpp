@@ -63,16 +63,35 @@ const inquiry::ballot_state* newest_unannounced(const inquiry::state& s) noexcep
 // At most five times a second, however many vote, and only while somebody listens.
 asio::awaitable<void> room::run_progress([[maybe_unused]] std::shared_ptr<room> self) {
     while (!stopping_) {
-        if (now().open_ballot() == nullptr || !has_clients()) {
+        const auto* counting = newest_unannounced(now());
+        if (now().open_ballot() != nullptr && has_clients()) {
+            co_await report_progress();
+        } else if (counting != nullptr && counting->what.grace_ms > 0 && !clients_of(client_role::console).empty()) {
+            progress_frame_.reset();
+            co_await report_late_votes(counting->what.id);
+        } else {
             last_progress_.clear();
             progress_frame_.reset();
             console_progress_frame_.reset();
             co_await changed_.wait_until(steady_clock::now() + std::chrono::hours(1));
             continue;
         }
-        co_await report_progress();
         co_await pause_for(limits::progress_interval);
     }
+}
+
+// How many votes came within the grace after the close, for whoever decides on them.
+asio::awaitable<void> room::report_late_votes(inquiry::ballot_id ballot) {
+    const auto answer = co_await store_.progress(id_, ballot, false);
+    const auto* counting = newest_unannounced(now());
+    if (!answer || now().open_ballot() != nullptr || counting == nullptr || counting->what.id != ballot) co_return;
+    auto p = final_progress(now(), *counting);
+    p.late = answer->late;
+    auto known = wire::write_progress(p, 0);
+    if (known == last_progress_) co_return;
+    last_progress_ = std::move(known);
+    console_progress_frame_ = make_text_frame(wire::write_progress(p, store_.now()));
+    send_to(clients_of(client_role::console), console_progress_frame_, slot::progress);
 }
 
 asio::awaitable<void> room::report_progress() {
@@ -139,7 +158,10 @@ void room::tell_progress(client& who) {
         const auto& newest = who.who().role == client_role::console ? console_progress_frame_ : of_others;
         if (newest) who.out().push(newest, slot::progress);
     } else if (const auto* counting = newest_unannounced(known)) {
-        who.out().push(make_text_frame(wire::write_progress(final_progress(known, *counting), instant)),
+        const bool with_late =
+            who.who().role == client_role::console && counting->what.grace_ms > 0 && console_progress_frame_;
+        who.out().push(with_late ? console_progress_frame_
+                                 : make_text_frame(wire::write_progress(final_progress(known, *counting), instant)),
                        slot::progress);
     }
 }

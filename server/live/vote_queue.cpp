@@ -92,8 +92,9 @@ void vote_queue::answer(const waiting& one, const record::cast_answer& answer) {
     if (answer.what == outcome::confirmed) {
         add(counters_.votes_confirmed);
         const auto& vote = one.request.vote;
-        one.request.answer(
-            wire::confirmed_vote{vote.ballot, vote.mark, vote.attempt, answer.receipt, answer.at, vote.staff});
+        one.request.answer(wire::confirmed_vote{vote.ballot, vote.mark, vote.attempt, answer.receipt, answer.at,
+                                                vote.staff,
+                                                answer.late ? wire::lateness::waiting : wire::lateness::in_time});
         return;
     }
     add(counters_.votes_refused);

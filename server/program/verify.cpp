@@ -6,6 +6,7 @@
 #include "live/ledger.hpp"
 #include "record/chain.hpp"
 #include "wire/event_json.hpp"
+#include "wire/seal_json.hpp"
 
 namespace wenzheng::program {
 namespace {
@@ -53,13 +54,12 @@ std::string check_line(const std::string& text, live::ledger& ledger, std::strin
     if (!e.seal.empty()) {
         const auto read = wire::read_event(e.event, e.seal);
         if (!read) return read.error().message;
-        const auto recounts = [](const inquiry::seal& sealed) {
-            inquiry::mark_counts counts;
-            for (const auto& vote : sealed.votes) ++counts[vote.mark];
-            return counts == sealed.counts;
-        };
+        const auto recounts = [](const inquiry::seal& sealed) { return wire::sum_of(sealed.votes) == sealed.counts; };
         if (const auto* closed = std::get_if<inquiry::event::ballot_closed>(&read->what);
             closed && !recounts(closed->seal))
+            return "holds a count that its votes don't give";
+        if (const auto* admitted = std::get_if<inquiry::event::late_votes_admitted>(&read->what);
+            admitted && !recounts(admitted->seal))
             return "holds a count that its votes don't give";
         if (const auto* voided = std::get_if<inquiry::event::ballot_voided>(&read->what);
             voided && voided->seal && !recounts(*voided->seal))

@@ -37,7 +37,14 @@ std::string open(const event::ballot_opened& e, const state& before) {
     return "open " + ballot.id.value + " " + electorates + " " +
            wire::enum_words::text(wire::enum_words::press, ballot.press) + " " +
            wire::enum_words::text(wire::enum_words::display, ballot.display) + " " + marks_taken_by(ballot) + " " +
-           (e.duration_ms ? std::to_string(*e.duration_ms) : "-");
+           (e.duration_ms ? std::to_string(*e.duration_ms) : "-") +
+           (ballot.grace_ms > 0 ? " " + std::to_string(ballot.grace_ms) : "");
+}
+
+// Once announced or void, no late vote is taken any more.
+std::string end_of_lateness(const ballot_state& ballot) {
+    const bool closed = ballot.phase == ballot_phase::closed || ballot.phase == ballot_phase::confirmed;
+    return closed && ballot.what.grace_ms > 0 ? "late-end " + ballot.what.id.value : std::string{};
 }
 
 struct writer {
@@ -54,7 +61,13 @@ struct writer {
     std::string operator()(const event::ballot_closed& e) const { return "seal " + e.ballot.value; }
     std::string operator()(const event::ballot_voided& e) const {
         const auto* ballot = before.find(e.ballot);
-        return ballot != nullptr && ballot->phase == ballot_phase::open ? "seal " + e.ballot.value : std::string{};
+        if (ballot == nullptr) return {};
+        return ballot->phase == ballot_phase::open ? "seal " + e.ballot.value : end_of_lateness(*ballot);
+    }
+    std::string operator()(const event::late_votes_admitted& e) const { return "admit " + e.ballot.value; }
+    std::string operator()(const event::ballot_revealed& e) const {
+        const auto* ballot = before.find(e.ballot);
+        return ballot == nullptr ? std::string{} : end_of_lateness(*ballot);
     }
     std::string operator()(const auto&) const { return {}; }
 };

@@ -2,17 +2,16 @@
 
 #include <sodium.h>
 
-#include <array>
-
 #include "inquiry/limits.hpp"
 #include "record/durability.hpp"
 #include "record/function_library_text.hpp"
+#include "wire/seal_json.hpp"
 
 namespace wenzheng::record {
 namespace asio = boost::asio;
 namespace {
 
-constexpr std::int64_t function_version = 2;  // VERSION of functions/wenzheng.lua
+constexpr std::int64_t function_version = 3;  // VERSION of functions/wenzheng.lua
 
 std::int64_t steady_ms() {
     using namespace std::chrono;
@@ -187,7 +186,7 @@ asio::awaitable<store_result<std::vector<cast_answer>>> store::cast(const inquir
         if (line == "N") answer.what = outcome::nonce_reused;
         if (line == "M") answer.what = outcome::too_many;
         if (line.size() < 2) continue;
-        // "R ballot mark attempt receipt at" or "X ballot mark attempt code"
+        // "R ballot mark attempt receipt at", "L …" the same, or "X ballot mark attempt code"
         auto rest = line.substr(2);
         for (int skip = 0; skip < 3; ++skip) rest.remove_prefix(std::min(rest.find(' ') + 1, rest.size()));
         if (line.front() == 'X') {
@@ -195,6 +194,7 @@ asio::awaitable<store_result<std::vector<cast_answer>>> store::cast(const inquir
             continue;
         }
         answer.what = outcome::confirmed;
+        answer.late = line.front() == 'L';
         const auto space = rest.find(' ');
         answer.receipt = std::string(rest.substr(0, space));
         answer.at = std::stoll(std::string(rest.substr(space + 1)));
@@ -214,19 +214,24 @@ asio::awaitable<store_result<progress_answer>> store::progress(const inquiry::in
     const auto counts = (*reply)[2];
     for (std::size_t i = 0; i + 1 < counts.size(); i += 2)
         answer.counts[inquiry::mark{std::string(counts[i].text())}] = counts[i + 1].integer();
+    answer.late = (*reply)[3].integer();
     co_return answer;
 }
 
-asio::awaitable<store_result<std::map<inquiry::ballot_id, stored_vote>>> store::own_votes(
+asio::awaitable<store_result<std::map<inquiry::ballot_id, own_vote>>> store::own_votes(
     const inquiry::inquiry_id& id, const inquiry::deputy_id& deputy, const std::vector<inquiry::ballot_id>& ballots) {
-    std::map<inquiry::ballot_id, stored_vote> votes;
+    std::map<inquiry::ballot_id, own_vote> votes;
     if (ballots.empty()) co_return votes;
     auto words = command_words("FCALL_RO", "wz_own_votes", "1", prefix(id), deputy.value);
     for (const auto& ballot : ballots) words.push_back(ballot.value);
     const auto reply = co_await call(std::move(words));
     if (!reply) co_return reply.error();
-    for (std::size_t i = 0; i < ballots.size(); ++i)
-        if (const auto line = (*reply)[i].text(); !line.empty()) votes.emplace(ballots[i], read_stored_vote(line));
+    for (std::size_t i = 0; i < ballots.size(); ++i) {
+        const auto counted = (*reply)[i * 2].text();
+        const auto late = (*reply)[i * 2 + 1].text();
+        if (!counted.empty()) votes[ballots[i]].counted = wire::read_vote_line(deputy, counted);
+        if (!late.empty()) votes[ballots[i]].late = wire::read_vote_line(deputy, late);
+    }
     co_return votes;
 }
 
@@ -247,17 +252,6 @@ asio::awaitable<store_result<std::vector<stored_event>>> store::read(const inqui
                                                    "+", "COUNT", std::to_string(limits::events_a_read)));
     if (!reply) co_return reply.error();
     co_return read_entries(reply->view());
-}
-
-stored_vote read_stored_vote(std::string_view line) {
-    std::array<std::string_view, 5> part;
-    for (auto& one : part) {
-        const auto space = line.find(' ');
-        one = line.substr(0, space);
-        line.remove_prefix(space == std::string_view::npos ? line.size() : space + 1);
-    }
-    return {inquiry::mark{std::string(part[0])}, static_cast<std::uint32_t>(std::stoul(std::string(part[1]))),
-            std::string(part[2]), std::stoll(std::string(part[3])), std::string(part[4])};
 }
 
 std::vector<stored_event> read_entries(reply_view entries) {

@@ -50,20 +50,20 @@ struct cast_answer {
     std::string code;     // refused: the wire's code
     std::string receipt;  // confirmed: the first one given for this nonce
     inquiry::instant_ms at = 0;
+    bool late = false;  // confirmed, but after the close: counted only once late votes are admitted
 };
 
 struct progress_answer {
     inquiry::count cast = 0;
     std::vector<inquiry::deputy_id> voters;
     inquiry::mark_counts counts;
+    inquiry::count late = 0;  // votes that came within the grace and wait
 };
 
-struct stored_vote {
-    inquiry::mark mark;
-    std::uint32_t attempt = 1;
-    std::string receipt;
-    inquiry::instant_ms at = 0;
-    std::string staff;
+// What is kept of a deputy's votes in one ballot.
+struct own_vote {
+    std::optional<inquiry::sealed_vote> counted;
+    std::optional<inquiry::sealed_vote> late;  // that nobody has admitted
 };
 
 struct command_done {
@@ -110,7 +110,7 @@ public:
                                                                         const std::vector<vote_to_cast>& votes);
     boost::asio::awaitable<store_result<progress_answer>> progress(const inquiry::inquiry_id& id,
                                                                    const inquiry::ballot_id& ballot, bool name_voters);
-    boost::asio::awaitable<store_result<std::map<inquiry::ballot_id, stored_vote>>> own_votes(
+    boost::asio::awaitable<store_result<std::map<inquiry::ballot_id, own_vote>>> own_votes(
         const inquiry::inquiry_id& id, const inquiry::deputy_id& deputy,
         const std::vector<inquiry::ballot_id>& ballots);
     // What the command of that id did; rev 0 where there is none.
@@ -144,9 +144,6 @@ private:
     std::vector<std::string> not_durable_{"store_away"};
     std::int64_t clock_offset_ms_ = 0;  // store's clock − steady clock
 };
-
-// Reads a line of votes:<ballot>, "mark attempt receipt at [account]".
-stored_vote read_stored_vote(std::string_view line);
 
 // Reads the entries of a stream's answer (XRANGE, or one stream of XREAD).
 std::vector<stored_event> read_entries(reply_view entries);

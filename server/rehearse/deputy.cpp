@@ -164,6 +164,11 @@ void deputy::take_receipt(const message& what) {
                             number_of(what.body, "at").value_or(0)};
     auto* cast = find(seen.nonce);
     if (cast == nullptr) return;
+    const auto late = what.body.find("late");
+    if (late != what.body.end() && *late == true) {
+        shared_.log.facts.confirmed_late(seen.nonce);
+        return answer(*cast, true);
+    }
     shared_.log.facts.confirmed(seen);
     if (!cast->confirmed && !cast->disturbed) {
         const std::chrono::duration<double, std::milli> took = steady_clock::now() - cast->first_sent;

@@ -66,6 +66,13 @@ void oracle::confirmed(const receipt_seen& receipt) {
     }
 }
 
+void oracle::confirmed_late(const std::string& nonce) {
+    const auto found = votes_.find(nonce);
+    if (found == votes_.end()) return;
+    found->second.late = true;
+    found->second.changed |= !found->second.receipt.empty() || found->second.refused;
+}
+
 void oracle::refused(const std::string& nonce) {
     const auto found = votes_.find(nonce);
     if (found == votes_.end()) return;
@@ -143,7 +150,7 @@ void oracle::judge_vote(const answered_vote& vote, findings& found) const {
     const auto who = "deputy " + std::to_string(vote.said.deputy) + ", ballot " + vote.said.ballot + ": ";
     if (!vote.receipt.empty()) ++found.receipts;
     if (vote.receipt.empty() && vote.refused) ++found.refused;
-    if (vote.receipt.empty() && !vote.refused && !vote.changed) {
+    if (vote.receipt.empty() && !vote.refused && !vote.late && !vote.changed) {
         ++found.unanswered;
         remark(found, who + "a vote was never answered");
     }

@@ -92,6 +92,8 @@ public:
     // Each nonce once, before its answer; sending the same bytes again isn't told.
     void sent(sent_vote vote);
     void confirmed(const receipt_seen& receipt);
+    // Kept, but after the close: counted or not, as the moderator decides.
+    void confirmed_late(const std::string& nonce);
     // A final refusal, so not `unavailable`.
     void refused(const std::string& nonce);
     // The deputy's own part says this of the ballot; the newest counts.
@@ -114,6 +116,7 @@ private:
         std::string receipt;
         std::int64_t at_ms = 0;
         bool refused = false;
+        bool late = false;
         bool changed = false;
     };
     struct memory {

@@ -84,6 +84,7 @@ json write_result(const ballot_definition& what, const ballot_result& r, const s
     }
     if (r.paper) out["paper"] = write_paper(what, *r.paper);
     if (r.staff_votes != 0) out["staff_votes"] = r.staff_votes;
+    if (r.late_votes != 0) out["late_votes"] = r.late_votes;
     return out;
 }
 
@@ -158,6 +159,7 @@ json write_ballot(const state& s, const ballot_state& ballot, ballot_reader read
              {"show_not_voted", what.show_not_voted},
              {"rule", rule_in_words(what, s.what.language)},
              {"scale", write_scale(what, en)}};
+    if (what.grace_ms > 0) out["grace_ms"] = what.grace_ms;
     if (what.follows) out["follows"] = what.follows->value;
     for (const auto& one : what.advisory) out["advisory"].push_back(one.value);
     for (const auto& one : what.questions) out["questions"].push_back({{"id", one.id.value}, {"title", one.title}});

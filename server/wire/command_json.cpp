@@ -122,6 +122,7 @@ const std::map<std::string, reader, std::less<>>& readers() {
              return command::void_ballot{r.an_id<ballot_id>("ballot"), r.text("reason", limits::title_characters)};
          }},
         {"enter_paper_count", paper_count},
+        {"admit_late_votes", of_ballot<command::admit_late_votes>()},
         {"publish_erratum", erratum},
         {"vote_for_deputy",
          [](object_reader& r) -> any_command {

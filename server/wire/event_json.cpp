@@ -7,6 +7,7 @@
 #include "wire/air_events.hpp"
 #include "wire/definition_json.hpp"
 #include "wire/enum_words.hpp"
+#include "wire/seal_json.hpp"
 
 namespace wenzheng::wire {
 namespace {
@@ -109,6 +110,10 @@ struct writer {
         out["reason"] = e.reason;
         if (e.counts) out["counts"] = write_marks(*e.counts);
     }
+    void operator()(const event::late_votes_admitted& e) const {
+        type("late_votes_admitted");
+        out["ballot"] = e.ballot.value;
+    }
     void operator()(const event::ballot_revealed& e) const {
         type("ballot_revealed");
         out["ballot"] = e.ballot.value;
@@ -206,26 +211,6 @@ definition a_definition(const json& in) {
     return *what;
 }
 
-// {"counts":{mark:n},"votes":{deputy:"mark attempt receipt at [account]"}} as functions/wenzheng.lua writes it.
-seal read_seal(std::string_view text) {
-    const auto in = json::parse(text);
-    seal sealed;
-    sealed.counts = read_marks(in.at("counts"));
-    for (const auto& [deputy, stored] : in.at("votes").items()) {
-        const auto line = stored.get<std::string>();
-        std::array<std::string, 5> part;
-        std::size_t from = 0;
-        for (auto& one : part) {
-            const auto space = line.find(' ', from);
-            one = line.substr(from, space == std::string::npos ? space : space - from);
-            from = space == std::string::npos ? line.size() : space + 1;
-        }
-        sealed.votes.push_back({deputy_id{deputy}, mark{part[0]}, static_cast<std::uint32_t>(std::stoul(part[1])),
-                                part[2], std::stoll(part[3]), part[4]});
-    }
-    return sealed;
-}
-
 template <class id>
 std::optional<id> optional_id(const json& in, const char* name) {
     return in.contains(name) ? std::optional<id>(an_id<id>(in, name)) : std::nullopt;
@@ -304,10 +289,17 @@ any_event parse_event(const json& in, std::string_view sealed) {
         if (in.contains("counts")) e.counts = read_marks(in.at("counts"));
         return e;
     }
-    if (type == "ballot_revealed") return event::ballot_revealed{an_id<ballot_id>(in, "ballot")};
+    if (type == "late_votes_admitted")
+        return event::late_votes_admitted{an_id<ballot_id>(in, "ballot"), read_seal(sealed)};
+    if (type == "ballot_revealed")
+        return event::ballot_revealed{an_id<ballot_id>(in, "ballot"), read_late_votes(sealed)};
     if (type == "ballot_voided") {
-        event::ballot_voided e{an_id<ballot_id>(in, "ballot"), text(in, "reason"), std::nullopt};
-        if (!sealed.empty()) e.seal = read_seal(sealed);
+        event::ballot_voided e{an_id<ballot_id>(in, "ballot"), text(in, "reason"), std::nullopt, {}};
+        // It was open and is counted now, or it was closed and has late votes that nobody admitted.
+        if (sealed.starts_with("{\"late\""))
+            e.not_admitted = read_late_votes(sealed);
+        else if (!sealed.empty())
+            e.seal = read_seal(sealed);
         return e;
     }
     if (type == "timer_started")

@@ -48,6 +48,7 @@ std::string_view name_of(inquiry::refusal_code code) noexcept {
         case paper_count_open: return "paper_count_open";
         case ballot_not_revealed: return "ballot_not_revealed";
         case bad_count: return "bad_count";
+        case no_late_votes: return "no_late_votes";
         case no_such_evidence: return "no_such_evidence";
         case evidence_on_air: return "evidence_on_air";
         case nothing_showing: return "nothing_showing";

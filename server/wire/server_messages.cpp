@@ -43,6 +43,15 @@ json own_requests(const inquiry::state& s, const inquiry::deputy_id& who) {
     return out;
 }
 
+// What became of a late vote: nobody admits it any more once the ballot is announced or void.
+const char* lateness_of(const inquiry::state& s, const inquiry::ballot_id& id, const confirmed_vote& vote) {
+    if (vote.late == lateness::admitted) return "admitted";
+    const auto* ballot = s.find(id);
+    using phase = inquiry::ballot_phase;
+    const bool over = ballot != nullptr && (ballot->phase == phase::revealed || ballot->phase == phase::voided);
+    return over ? "not_admitted" : "waiting";
+}
+
 json refused(const problem& why) { return {{"type", "refused"}, {"code", why.code}, {"message", why.message}}; }
 
 }  // namespace
@@ -71,6 +80,7 @@ std::string write_you(const inquiry::state& s, const inquiry::deputy_state& depu
         json one{{"attempt", vote.attempt}, {"receipt", vote.receipt}};
         write_press(one, vote.mark);
         if (!vote.staff.empty()) one["staff"] = true;
+        if (vote.late != lateness::in_time) one["late"] = lateness_of(s, ballot, vote);
         out["votes"][ballot.value] = std::move(one);
     }
     return canonical(out);
@@ -90,6 +100,7 @@ std::string write_progress(const progress& p, inquiry::instant_ms now) {
         out["not_voted"] = json::array();
         for (const auto& deputy : *p.not_voted) out["not_voted"].push_back(deputy.value);
     }
+    if (p.late) out["late"] = *p.late;
     return canonical(out);
 }
 
@@ -112,6 +123,7 @@ std::string write_receipt(const std::string& nonce, const confirmed_vote& vote) 
     json out{{"type", "receipt"},       {"nonce", nonce},          {"ballot", vote.ballot.value},
              {"attempt", vote.attempt}, {"receipt", vote.receipt}, {"at", vote.at}};
     write_press(out, vote.mark);
+    if (vote.late != lateness::in_time) out["late"] = true;
     return canonical(out);
 }
 

@@ -14,6 +14,9 @@
 
 namespace wenzheng::wire {
 
+// Whether a vote came before the close, or within the grace after it and then waits for the moderator's word.
+enum class lateness { in_time, waiting, admitted };
+
 // A deputy's vote that is in the store.
 struct confirmed_vote {
     inquiry::ballot_id ballot;
@@ -22,6 +25,7 @@ struct confirmed_vote {
     std::string receipt;
     inquiry::instant_ms at = 0;
     std::string staff;  // account that pressed on a staff tablet; empty: the deputy himself
+    lateness late = lateness::in_time;
 };
 
 struct electorate_progress {
@@ -37,6 +41,7 @@ struct progress {
     std::vector<electorate_progress> advisory;
     std::optional<inquiry::choice_counts> counts;              // display: immediate only
     std::optional<std::vector<inquiry::deputy_id>> not_voted;  // consoles only
+    std::optional<inquiry::count> late;                        // consoles only: that wait to be admitted
 };
 
 struct screen_presence {

@@ -5,18 +5,22 @@
 -- Keys of one inquiry share the hash tag {id}; KEYS[1] is their prefix, wz:{id}:
 --   events            stream   <rev>-0 → event (canonical JSON), at (ms), seal (JSON, at a close)
 --   hot               hash     rev; of the open ballot: ballot, closes_at, electorate (a,b: binding first), press, display,
---                              choices: the marks it takes (,a,b, or #0:100 or ?q1,q2;,a,b,)
+--                              choices: the marks it takes (,a,b, or #0:100 or ?q1,q2;,a,b,); grace: ms
+--                              Of the ballot that closed last, while late votes are taken: late_ballot, late_until,
+--                              late_electorate, late_press, late_choices
 --   commands          hash     command id → "rev content": a repeated command gets its first answer
 --   present           set      deputies checked in
 --   electorate:<id>   set      deputies of that electorate
---   votes:<ballot>    hash     deputy → "mark attempt receipt at [account]"; an account pressed on a staff tablet.
---                              A mark is a choice, #87 for a score, q1=a&q2=b for a questionnaire
---   nonces            hash     "deputy nonce" → "R ballot mark attempt receipt at" (confirmed)
+--   votes:<ballot>    hash     deputy → "mark attempt receipt at [account [late]]"; an account pressed on a staff
+--                              tablet, - where only `late` is to be said: it came within the grace after the close and
+--                              was admitted. A mark is a choice, #87 for a score, q1=a&q2=b for a questionnaire
+--   late:<ballot>     hash     the same of votes that came within the grace and that nobody has admitted
+--   nonces            hash     "deputy nonce" → "R ballot mark attempt receipt at" (confirmed), "L …" (the same, late)
 --                              or "X ballot mark attempt code" (refused, for ever)
 --   nonce_counts      hash     deputy → how many nonces are kept of him
 -- Keys of the store, written by the node: wz:epoch, wz:secret, wz:accounts, wz:inquiries, wz:presence:{id}
 
-local VERSION = 2
+local VERSION = 3
 
 local function now_ms()
   local t = redis.call('TIME')
@@ -42,8 +46,8 @@ local function redefine_roll(p, text)
   for _, deputy in ipairs(roll.absent) do redis.call('SREM', p .. 'present', deputy) end
 end
 
--- Ends the open ballot and returns what was counted, as text.
-local function seal(p, ballot)
+-- What is counted of a ballot, as text.
+local function sealed(p, ballot)
   local stored = redis.call('HGETALL', p .. 'votes:' .. ballot)
   local counts, votes = {}, {}
   for i = 1, #stored, 2 do
@@ -51,11 +55,48 @@ local function seal(p, ballot)
     counts[mark] = (counts[mark] or 0) + 1
     votes[stored[i]] = stored[i + 1]
   end
-  redis.call('HDEL', p .. 'hot', 'ballot', 'closes_at', 'electorate', 'press', 'display', 'choices')
   return cjson.encode({counts = counts, votes = votes})
 end
 
-local OPERATIONS = {roll = true, present = true, absent = true, open = true, extend = true, seal = true}
+local function end_lateness(p)
+  redis.call('HDEL', p .. 'hot', 'late_ballot', 'late_until', 'late_electorate', 'late_press', 'late_choices')
+end
+
+-- Ends the open ballot. From now on its votes are late, as long as its grace lasts.
+local function seal(p, ballot, now)
+  local h = redis.call('HMGET', p .. 'hot', 'grace', 'electorate', 'press', 'choices')
+  if h[1] then
+    redis.call('HSET', p .. 'hot', 'late_ballot', ballot, 'late_until', now + tonumber(h[1]), 'late_electorate', h[2],
+      'late_press', h[3], 'late_choices', h[4])
+  end
+  redis.call('HDEL', p .. 'hot', 'ballot', 'closes_at', 'electorate', 'press', 'display', 'choices', 'grace')
+  return sealed(p, ballot)
+end
+
+-- Counts the late votes that wait, and returns what the ballot comes to with them.
+local function admit(p, ballot)
+  local waiting = redis.call('HGETALL', p .. 'late:' .. ballot)
+  for i = 1, #waiting, 2 do
+    local w = words(waiting[i + 1])
+    redis.call('HSET', p .. 'votes:' .. ballot, waiting[i],
+      table.concat({w[1], w[2], w[3], w[4], w[5] or '-', 'late'}, ' '))
+  end
+  redis.call('DEL', p .. 'late:' .. ballot)
+  return sealed(p, ballot)
+end
+
+-- No late vote is taken any more; those that nobody has admitted are told.
+local function give_up(p, ballot)
+  if redis.call('HGET', p .. 'hot', 'late_ballot') == ballot then end_lateness(p) end
+  local waiting = redis.call('HGETALL', p .. 'late:' .. ballot)
+  if #waiting == 0 then return nil end
+  local votes = {}
+  for i = 1, #waiting, 2 do votes[waiting[i]] = waiting[i + 1] end
+  return cjson.encode({late = votes})
+end
+
+local OPERATIONS = {roll = true, present = true, absent = true, open = true, extend = true, seal = true, admit = true,
+  ['late-end'] = true}
 
 -- Looked at before the first write: an append is done whole or not at all.
 local function is_known(op)
@@ -72,14 +113,20 @@ local function apply(p, op, now)
   elseif name == 'open' then
     redis.call('HSET', p .. 'hot', 'ballot', w[1], 'electorate', w[2], 'press', w[3], 'display', w[4], 'choices', w[5])
     if w[6] ~= '-' then redis.call('HSET', p .. 'hot', 'closes_at', now + tonumber(w[6])) end
+    if w[7] then redis.call('HSET', p .. 'hot', 'grace', w[7]) end
+    end_lateness(p)
   elseif name == 'extend' then redis.call('HINCRBY', p .. 'hot', 'closes_at', w[2])
-  elseif name == 'seal' then return seal(p, w[1])
+  elseif name == 'seal' then return seal(p, w[1], now)
+  elseif name == 'admit' then return admit(p, w[1])
+  elseif name == 'late-end' then return give_up(p, w[1])
   end
   return nil
 end
 
--- Whether the ballot may still be extended: not once its deadline has come.
+-- Whether there is nothing left to do it to: a ballot is not extended once its deadline has come, and late votes that
+-- don't wait are not admitted.
 local function ended(p, op, now)
+  if string.sub(op, 1, 6) == 'admit ' then return redis.call('EXISTS', p .. 'late:' .. string.sub(op, 7)) == 0 end
   if string.sub(op, 1, 7) ~= 'extend ' then return false end
   local closes_at = redis.call('HGET', p .. 'hot', 'closes_at')
   return not closes_at or now >= tonumber(closes_at)
@@ -148,7 +195,7 @@ end
 local function refusal_of(vote, hot, now, checked_in, entitled, own)
   if vote.mark == '!' then return 'bad_message' end
   if hot.ballot ~= vote.ballot then return 'ballot_not_open' end
-  if hot.closes_at and now >= hot.closes_at then return 'ballot_not_open' end
+  if hot.ends_at and now >= hot.ends_at then return 'ballot_not_open' end
   if checked_in ~= 1 then return 'not_checked_in' end
   if not entitled then return 'not_entitled' end
   if not takes(hot.choices, vote.mark) then return 'no_such_choice' end
@@ -159,10 +206,17 @@ local function refusal_of(vote, hot, now, checked_in, entitled, own)
   return nil
 end
 
+-- The ballot that is open, and where votes are.
 local function hot_ballot(p)
-  local h = redis.call('HMGET', p .. 'hot', 'ballot', 'closes_at', 'electorate', 'press', 'choices', 'display')
-  return {ballot = h[1], closes_at = h[2] and tonumber(h[2]), electorate = h[3], press = h[4], choices = h[5],
-          display = h[6]}
+  local h = redis.call('HMGET', p .. 'hot', 'ballot', 'closes_at', 'electorate', 'press', 'choices', 'display', 'grace')
+  return {ballot = h[1], ends_at = h[2] and tonumber(h[2]), electorate = h[3], press = h[4], choices = h[5],
+          display = h[6], grace = h[7], kind = 'R'}
+end
+
+-- The ballot that closed last, while it takes late votes.
+local function late_ballot(p)
+  local h = redis.call('HMGET', p .. 'hot', 'late_ballot', 'late_until', 'late_electorate', 'late_press', 'late_choices')
+  return {ballot = h[1], ends_at = h[2] and tonumber(h[2]), electorate = h[3], press = h[4], choices = h[5], kind = 'L'}
 end
 
 -- Of each deputy: whether one of the ballot's electorates is his.
@@ -182,7 +236,13 @@ end
 local function cast(keys, argv)
   local p = keys[1]
   local most = tonumber(argv[1])
-  local hot, now = hot_ballot(p), now_ms()
+  local open, now = hot_ballot(p), now_ms()
+  local late = late_ballot(p)
+  if open.ballot and open.grace and open.ends_at and now >= open.ends_at then
+    -- Its deadline has come and nobody has recorded the close yet: what comes now is late already.
+    open.kind, open.ends_at = 'L', nil
+    open, late = {}, open
+  end
   local votes, fields, deputies = {}, {}, {}
   for i = 2, #argv, 7 do
     local n = #votes + 1
@@ -195,13 +255,21 @@ local function cast(keys, argv)
   local known = redis.call('HMGET', p .. 'nonces', unpack(fields))
   local kept = redis.call('HMGET', p .. 'nonce_counts', unpack(deputies))
   local checked_in = redis.call('SMISMEMBER', p .. 'present', unpack(deputies))
-  local entitled, own = nil, nil
-  if hot.ballot then
-    entitled = entitled_to(p, hot, deputies)
-    own = redis.call('HMGET', p .. 'votes:' .. hot.ballot, unpack(deputies))
+  for _, hot in ipairs({open, late}) do
+    if hot.ballot then
+      hot.entitled = entitled_to(p, hot, deputies)
+      hot.own = redis.call('HMGET', p .. 'votes:' .. hot.ballot, unpack(deputies))
+      hot.before, hot.writes = {}, {}
+    end
   end
-  local fresh, cast_now, used = {}, {}, {}
-  local nonce_writes, vote_writes, count_writes, out = {}, {}, {}, {}
+  -- A late vote goes before one that was in time: it is the newer.
+  if late.ballot then
+    for n, line in ipairs(redis.call('HMGET', p .. 'late:' .. late.ballot, unpack(deputies))) do
+      late.own[n] = line or late.own[n]
+    end
+  end
+  local fresh, used = {}, {}
+  local nonce_writes, count_writes, out = {}, {}, {}
   for n, vote in ipairs(votes) do
     local field, deputy = fields[n], deputies[n]
     local content = vote.ballot .. ' ' .. vote.mark .. ' ' .. vote.attempt
@@ -213,19 +281,20 @@ local function cast(keys, argv)
       if count >= most then
         out[n] = 'M'
       else
-        local before = cast_now[deputy] or (own and own[n])
-        local why = refusal_of(vote, hot, now, checked_in[n], entitled and entitled[n], before)
+        local hot = late.ballot == vote.ballot and late or open
+        local before = hot.ballot and (hot.before[deputy] or hot.own[n])
+        local why = refusal_of(vote, hot, now, checked_in[n], hot.ballot and hot.entitled[n], before)
         if why then
           stored = 'X ' .. content .. ' ' .. why
         else
-          stored = 'R ' .. content .. ' ' .. vote.receipt .. ' ' .. now
+          stored = hot.kind .. ' ' .. content .. ' ' .. vote.receipt .. ' ' .. now
           local attempt = vote.attempt
           if vote.staff ~= '' then attempt = (before and attempt_of(before) or 0) + 1 end
           local ballot_line = vote.mark .. ' ' .. attempt .. ' ' .. vote.receipt .. ' ' .. now
           if vote.staff ~= '' then ballot_line = ballot_line .. ' ' .. vote.staff end
-          cast_now[deputy] = ballot_line
-          vote_writes[#vote_writes + 1] = deputy
-          vote_writes[#vote_writes + 1] = ballot_line
+          hot.before[deputy] = ballot_line
+          hot.writes[#hot.writes + 1] = deputy
+          hot.writes[#hot.writes + 1] = ballot_line
         end
         fresh[field] = stored
         used[deputy] = count + 1
@@ -241,12 +310,13 @@ local function cast(keys, argv)
     count_writes[#count_writes + 1] = count
   end
   if #count_writes > 0 then redis.call('HSET', p .. 'nonce_counts', unpack(count_writes)) end
-  if #vote_writes > 0 then redis.call('HSET', p .. 'votes:' .. hot.ballot, unpack(vote_writes)) end
+  if open.ballot and #open.writes > 0 then redis.call('HSET', p .. 'votes:' .. open.ballot, unpack(open.writes)) end
+  if late.ballot and #late.writes > 0 then redis.call('HSET', p .. 'late:' .. late.ballot, unpack(late.writes)) end
   return out
 end
 
 -- progress: KEYS prefix; ARGV ballot, 1 to have the voters named
--- → {cast, voters, counts as mark, n, …}; counts only of a ballot that is open for immediate display
+-- → {cast, voters, counts as mark, n, …, late votes that wait}; counts only of a ballot that is open for immediate display
 local function progress(keys, argv)
   local p = keys[1]
   local votes = p .. 'votes:' .. argv[1]
@@ -264,14 +334,15 @@ local function progress(keys, argv)
       counts[#counts + 1] = tostring(n)
     end
   end
-  return {tostring(redis.call('HLEN', votes)), voters, counts}
+  return {tostring(redis.call('HLEN', votes)), voters, counts, tostring(redis.call('HLEN', p .. 'late:' .. argv[1]))}
 end
 
--- own_votes: KEYS prefix; ARGV deputy, ballots… → one text a ballot, as in votes:<ballot>, or false
+-- own_votes: KEYS prefix; ARGV deputy, ballots… → two texts a ballot, as in votes:<ballot> and late:<ballot>, or false
 local function own_votes(keys, argv)
   local out = {}
   for i = 2, #argv do
-    out[i - 1] = redis.call('HGET', keys[1] .. 'votes:' .. argv[i], argv[1])
+    out[#out + 1] = redis.call('HGET', keys[1] .. 'votes:' .. argv[i], argv[1])
+    out[#out + 1] = redis.call('HGET', keys[1] .. 'late:' .. argv[i], argv[1])
   end
   return out
 end

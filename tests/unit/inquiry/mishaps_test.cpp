@@ -157,7 +157,7 @@ TEST_CASE("a vote on a staff tablet is marked with who pressed it and counted on
     CHECK((e.give(command::vote_for_deputy{plain, deputy_id{"d1"}, choice_id{"satisfied"}}, "staff") == done));
     REQUIRE(e.ballot("plain").staff.size() == 1);
     CHECK(e.ballot("plain").staff[0].account == "staff");
-    CHECK(e.now.find(deputy_id{"d1"})->staff_rev == e.now.rev);
+    CHECK(e.now.find(deputy_id{"d1"})->votes_rev == e.now.rev);
     auto sealed = e.seal();
     sealed.counts[mark{"satisfied"}] = 1;
     sealed.votes.push_back({deputy_id{"d1"}, mark{"satisfied"}, 1, "receipt", e.clock, "staff"});

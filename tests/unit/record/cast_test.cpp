@@ -29,9 +29,9 @@ TEST_CASE("a vote within the window of its ballot is confirmed with its receipt"
     const auto own = f.at.own_votes(f.hall.id, vote.deputy, {vote.ballot, inquiry::ballot_id{"timed"}});
     REQUIRE(own.has_value());
     REQUIRE(own->size() == 1);
-    CHECK(own->at(vote.ballot).receipt == vote.receipt);
-    CHECK(own->at(vote.ballot).mark.value == "satisfied");
-    CHECK(own->at(vote.ballot).at == answer.at);
+    CHECK(own->at(vote.ballot).counted->receipt == vote.receipt);
+    CHECK(own->at(vote.ballot).counted->mark.value == "satisfied");
+    CHECK(own->at(vote.ballot).counted->at == answer.at);
 }
 
 TEST_CASE("the same nonce with the same content gets the same receipt for ever") {

@@ -83,6 +83,8 @@ void hall::catch_up() {
         if (const auto* closed = std::get_if<inquiry::event::ballot_closed>(&read->what)) last_seal = closed->seal;
         if (const auto* voided = std::get_if<inquiry::event::ballot_voided>(&read->what); voided && voided->seal)
             last_seal = *voided->seal;
+        if (const auto* admitted = std::get_if<inquiry::event::late_votes_admitted>(&read->what))
+            last_seal = admitted->seal;
         inquiry::evolve(now, {one.rev, one.at, read->by, read->what,
                               record::chain_digest(now.digest, one.rev, one.at, one.event, one.seal)});
         events.push_back(one);

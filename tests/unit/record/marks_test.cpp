@@ -42,10 +42,10 @@ struct fixture {
         vote.staff = "staff";
         return outcome_of(hall.cast(vote));
     }
-    std::optional<stored_vote> own(const std::string& deputy) {
+    std::optional<inquiry::sealed_vote> own(const std::string& deputy) {
         const auto all = at.own_votes(hall.id, inquiry::deputy_id{deputy}, {inquiry::ballot_id{"b"}});
         if (!all || all->empty()) return std::nullopt;
-        return all->begin()->second;
+        return all->begin()->second.counted;
     }
 };
 

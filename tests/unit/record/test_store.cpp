@@ -99,7 +99,7 @@ record::store_result<record::progress_answer> test_store::progress(const inquiry
     return answer_of(context_, store_.progress(id, ballot, name_voters));
 }
 
-record::store_result<std::map<inquiry::ballot_id, record::stored_vote>> test_store::own_votes(
+record::store_result<std::map<inquiry::ballot_id, record::own_vote>> test_store::own_votes(
     const inquiry::inquiry_id& id, const inquiry::deputy_id& deputy, const std::vector<inquiry::ballot_id>& ballots) {
     return answer_of(context_, store_.own_votes(id, deputy, ballots));
 }

@@ -66,7 +66,7 @@ public:
                                                                 const std::vector<record::vote_to_cast>& votes);
     record::store_result<record::progress_answer> progress(const inquiry::inquiry_id& id,
                                                            const inquiry::ballot_id& ballot, bool name_voters);
-    record::store_result<std::map<inquiry::ballot_id, record::stored_vote>> own_votes(
+    record::store_result<std::map<inquiry::ballot_id, record::own_vote>> own_votes(
         const inquiry::inquiry_id& id, const inquiry::deputy_id& deputy,
         const std::vector<inquiry::ballot_id>& ballots);
     record::store_result<std::vector<record::stored_event>> read(const inquiry::inquiry_id& id, std::uint64_t after);

@@ -7,6 +7,7 @@
 #include "record/operations.hpp"
 #include "record/redis_endpoint.hpp"
 #include "record/store.hpp"
+#include "wire/seal_json.hpp"
 
 using namespace wenzheng;
 using namespace wenzheng::record;
@@ -73,11 +74,20 @@ TEST_CASE("nothing can move between the parts of a digest") {
 }
 
 TEST_CASE("a stored vote is read from its line") {
-    const auto vote = read_stored_vote("satisfied 3 7KQ2-M9XA 1770000000000");
+    const auto vote = wire::read_vote_line(inquiry::deputy_id{"d1"}, "satisfied 3 7KQ2-M9XA 1770000000000");
     CHECK(vote.mark.value == "satisfied");
     CHECK(vote.attempt == 3);
     CHECK(vote.receipt == "7KQ2-M9XA");
     CHECK(vote.at == 1770000000000);
+    CHECK(vote.staff.empty());
+    CHECK_FALSE(vote.late);
+    const auto late = wire::read_vote_line(inquiry::deputy_id{"d1"}, "satisfied 3 7KQ2-M9XA 1770000000000 - late");
+    CHECK(late.staff.empty());
+    CHECK(late.late);
+    const auto by_staff =
+        wire::read_vote_line(inquiry::deputy_id{"d1"}, "satisfied 3 7KQ2-M9XA 1770000000000 staff late");
+    CHECK(by_staff.staff == "staff");
+    CHECK(by_staff.late);
 }
 
 TEST_CASE("events say what they do to the keys that votes are checked against") {

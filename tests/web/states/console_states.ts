@@ -89,6 +89,7 @@ export function deskStates(say: Say, now: number): DeskState[] {
     { name: '06-open', inquiry: evening([opened()], { requests: requests.slice(1, 2) }), progress: progress('b1', 97) },
     { name: '07-open-immediate', inquiry: evening([opened({ display: 'immediate', closes_at: null, advisory: ['public'] })]), progress: progress('b1', 97, { counts: { satisfied: 50, basically_satisfied: 30, dissatisfied: 17 }, advisory: [{ electorate: 'public', cast: 311, eligible: 402 }] }) },
     { name: '08-count-to-confirm', inquiry: evening([closed({ confirmations: 1 })]), progress: progress('b1', 144), count: { type: 'count' as const, ballot: 'b1', counts: { satisfied: 75, basically_satisfied: 40, dissatisfied: 29 } } },
+    { name: '08-late-votes', inquiry: evening([closed({ grace_ms: 30_000, scrutineers: 2, confirmations: 1 })]), progress: { ...progress('b1', 140), late: 3 } },
     { name: '09-paper-waiting', inquiry: evening([closed({ paper: { state: 'waiting', entries: 1, by: ['scrutineer2'] } })]), progress: progress('b1', 140) },
     { name: '10-paper-differs', inquiry: evening([closed({ paper: { state: 'differs', entries: 2, by: ['scrutineer1', 'scrutineer2'] } })]), progress: progress('b1', 140) },
     { name: '11-paper-agreed', inquiry: evening([closed({ paper: { state: 'agreed', entries: 2, by: ['scrutineer1', 'scrutineer2'] } })]), progress: progress('b1', 140) },

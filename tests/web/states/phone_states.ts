@@ -104,6 +104,9 @@ export function phoneStates(say: Say, now: number): PhoneState[] {
 
     { name: 'counting', inquiry: ended(of.satisfaction, { scrutineers: 2 }), own: voted({ choice: 'satisfied' }) },
     { name: 'counting-not-voted', inquiry: ended(of.satisfaction), own: present() },
+    { name: 'counting-late', inquiry: ended(of.satisfaction, { grace_ms: 30_000 }), own: voted({ choice: 'satisfied', late: 'waiting' }) },
+    { name: 'counting-late-admitted', inquiry: ended(of.satisfaction, { grace_ms: 30_000 }), own: voted({ choice: 'satisfied', late: 'admitted' }) },
+    { name: 'void-late', inquiry: picture('void'), own: voted({ choice: 'satisfied', late: 'not_admitted' }) },
     { name: 'void', inquiry: picture('void'), own: voted({ choice: 'satisfied' }) },
     { name: 'void-by-operator', inquiry: picture('void-by-operator'), own: present() },
     ...revealed.map((name): PhoneState => ({ name, inquiry: picture(name), own: present(name === 'result' ? voted({ choice: 'satisfied' }) : {}) })),

@@ -34,6 +34,7 @@ export type CommandName =
   | "vote_for_deputy"
   | "enter_paper_count"
   | "publish_erratum"
+  | "admit_late_votes"
   | "preview"
   | "take"
   | "release"

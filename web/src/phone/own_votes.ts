@@ -11,6 +11,8 @@ export interface OwnVote {
   receipt: string;
   /** Pressed by staff, on a tablet, with his consent. */
   staff: boolean;
+  /** It came after the close: waiting for the moderator, counted, or not. */
+  late?: "waiting" | "admitted" | "not_admitted" | undefined;
 }
 
 export function use_own_votes(feed: Feed, sender: VoteSender) {
@@ -19,7 +21,9 @@ export function use_own_votes(feed: Feed, sender: VoteSender) {
   const refused = reactive(new Map<string, RefusedCode>());
 
   function take(ballot: string, vote: OwnVote): void {
-    if ((confirmed.get(ballot)?.attempt ?? 0) <= vote.attempt) confirmed.set(ballot, vote);
+    const before = confirmed.get(ballot);
+    // A late vote that nobody admitted gives way to the one that was in time.
+    if (before?.late !== undefined || (before?.attempt ?? 0) <= vote.attempt) confirmed.set(ballot, vote);
   }
 
   function read_pending(ballot: string): void {
@@ -40,7 +44,7 @@ export function use_own_votes(feed: Feed, sender: VoteSender) {
     (you) => {
       for (const [ballot, vote] of Object.entries(you?.votes ?? {})) {
         const press = press_in(vote);
-        if (press) take(ballot, { press, attempt: vote.attempt, receipt: vote.receipt, staff: vote.staff === true });
+        if (press) take(ballot, { press, attempt: vote.attempt, receipt: vote.receipt, staff: vote.staff === true, late: vote.late });
       }
     },
     { immediate: true, flush: "sync" },
@@ -48,7 +52,7 @@ export function use_own_votes(feed: Feed, sender: VoteSender) {
   sender.on("changed", read_pending);
   sender.on("confirmed", ({ vote, receipt }) => {
     refused.delete(vote.ballot);
-    take(vote.ballot, { press: vote.press, attempt: vote.attempt, receipt: receipt.receipt, staff: false });
+    take(vote.ballot, { press: vote.press, attempt: vote.attempt, receipt: receipt.receipt, staff: false, late: receipt.late ? "waiting" : undefined });
   });
   sender.on("refused", ({ vote, code }) => refused.set(vote.ballot, code));
   for (const ballot of sender.ballots()) read_pending(ballot);

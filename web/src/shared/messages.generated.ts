@@ -116,6 +116,7 @@ export type RefusedCode =
   | 'paper_count_open'
   | 'ballot_not_revealed'
   | 'bad_count'
+  | 'no_late_votes'
   | 'no_such_evidence'
   | 'evidence_on_air'
   | 'nothing_showing'
@@ -185,6 +186,7 @@ export type Command =
   | RevealBallotCommand
   | VoidBallotCommand
   | EnterPaperCountCommand
+  | AdmitLateVotesCommand
   | StartTimerCommand
   | PauseTimerCommand
   | StopTimerCommand
@@ -342,10 +344,11 @@ export interface Progress {
    * For role console only.
    */
   not_voted?: Id[];
+  late?: NumberOfPeople;
   counts?: Counts;
 }
 /**
- * A vote that is counted and durable; the same for ever for the same nonce.
+ * A vote that is durable, and counted unless it is late; the same for ever for the same nonce.
  */
 export interface Receipt {
   type: 'receipt';
@@ -357,6 +360,10 @@ export interface Receipt {
   choice?: Id;
   choices?: Answers;
   score?: number;
+  /**
+   * It came after the close, within the grace of the rule: counted only if the moderator admits late votes.
+   */
+  late?: true;
 }
 /**
  * A message was not followed; final for that nonce, unavailable aside.
@@ -453,6 +460,10 @@ export interface BallotView {
   scrutineers: number;
   confirmations: number;
   show_not_voted: boolean;
+  /**
+   * For so long after the close votes are still taken, as late ones; absent where there is no grace.
+   */
+  grace_ms?: number;
   follows?: Id;
   void_reason?: string;
   /**
@@ -539,6 +550,10 @@ export interface ResultView {
    * Of cast, pressed on a staff tablet.
    */
   staff_votes?: number;
+  /**
+   * Of cast, came after the close within the grace, and were admitted.
+   */
+  late_votes?: number;
   digest: string;
 }
 export interface VerdictView {
@@ -761,6 +776,10 @@ export interface OwnVote {
    * Pressed on a staff tablet.
    */
   staff?: true;
+  /**
+   * It came after the close, within the grace: waiting for the moderator, counted, or not.
+   */
+  late?: 'waiting' | 'admitted' | 'not_admitted';
 }
 /**
  * A deputy's own part, whole; after welcome and when it changes.
@@ -769,7 +788,7 @@ export interface You {
   type: 'you';
   checked_in: boolean;
   /**
-   * By ballot: the vote that counts now.
+   * By ballot: the newest vote; once the ballot is announced, the one that was counted.
    */
   votes: {
     [k: string]: OwnVote;
@@ -895,6 +914,15 @@ export interface EnterPaperCountCommand {
     counts: PaperCounts;
     issued?: Papers;
     invalid?: Papers;
+  };
+}
+export interface AdmitLateVotesCommand {
+  type: 'command';
+  id: Id;
+  expect: Expect;
+  name: 'admit_late_votes';
+  args: {
+    ballot: Id;
   };
 }
 export interface StartTimerCommand {

@@ -166,24 +166,26 @@ describe("named votes", () => {
     JSON.stringify({ format: "wenzheng-record", version: 1, inquiry: "e", epoch: "e" }),
     line({ type: "inquiry_created", definition: { deputies: [{ id: "d001", name: "代表001", group: "城关镇" }, { id: "d002", name: "代表002" }] } }),
     line({ type: "ballot_closed", ballot: "b1", cause: "moderator" }, { counts: { satisfied: 2 }, votes: { d002: `satisfied 2 r2 ${AT + 1}`, d001: `satisfied 1 r1 ${AT} moderator` } }),
-    line({ type: "ballot_revealed", ballot: "b1" }),
+    line({ type: "late_votes_admitted", ballot: "b1" }, { counts: { satisfied: 2, dissatisfied: 1 }, votes: { d002: `satisfied 2 r2 ${AT + 1}`, d001: `satisfied 1 r1 ${AT} moderator`, d003: `dissatisfied 1 r4 ${AT + 9} - late` } }),
+    line({ type: "ballot_revealed", ballot: "b1" }, { late: { d004: `satisfied 1 r5 ${AT}` } }),
     line({ type: "ballot_voided", ballot: "b2", reason: "误开" }, { counts: {}, votes: { d001: `#87 1 r3 ${AT}` } }),
     "",
   ].join("\n");
 
   test("are read from the seals, in the order of the roll", () => {
     expect(votes_in(record)).toEqual([
-      { ballot: "b1", deputy: "d001", name: "代表001", group: "城关镇", pressed: "satisfied", attempt: 1, receipt: "r1", at: AT, by: "moderator" },
-      { ballot: "b1", deputy: "d002", name: "代表002", group: "", pressed: "satisfied", attempt: 2, receipt: "r2", at: AT + 1, by: "" },
-      { ballot: "b2", deputy: "d001", name: "代表001", group: "城关镇", pressed: "#87", attempt: 1, receipt: "r3", at: AT, by: "" },
+      { ballot: "b1", deputy: "d001", name: "代表001", group: "城关镇", pressed: "satisfied", attempt: 1, receipt: "r1", at: AT, by: "moderator", late: false },
+      { ballot: "b1", deputy: "d002", name: "代表002", group: "", pressed: "satisfied", attempt: 2, receipt: "r2", at: AT + 1, by: "", late: false },
+      { ballot: "b1", deputy: "d003", name: "d003", group: "", pressed: "dissatisfied", attempt: 1, receipt: "r4", at: AT + 9, by: "", late: true },
+      { ballot: "b2", deputy: "d001", name: "代表001", group: "城关镇", pressed: "#87", attempt: 1, receipt: "r3", at: AT, by: "", late: false },
     ]);
   });
 
   test("are listed a ballot on paper, and whole in an export", () => {
     const votes = votes_in(record) ?? [];
     const held = evening();
-    expect(votes_sheet(votes, held).rows).toHaveLength(3);
-    expect(votes_by_ballot(votes, held).map(({ ballot, sheet }) => [ballot, sheet.rows.length, sheet.columns.length])).toEqual([["b1", 2, 8], ["b2", 1, 8]]);
+    expect(votes_sheet(votes, held).rows).toHaveLength(4);
+    expect(votes_by_ballot(votes, held).map(({ ballot, sheet }) => [ballot, sheet.rows.length, sheet.columns.length])).toEqual([["b1", 3, 8], ["b2", 1, 8]]);
   });
 
   test("are told in words: a choice, a score, the answers of a questionnaire", () => {

@@ -126,7 +126,7 @@ export function votes_sheet(votes: readonly NamedVote[], evening: InquiryView): 
     columns: (["ballot", "round", "id", "name", "group", "choice", "attempt", "receipt", "at", "by"] as const).map((name) => t(`papers.column.${name}`)),
     rows: votes.map((vote) => {
       const ballot = evening.ballots.find((one) => one.id === vote.ballot);
-      return [ballot?.title ?? vote.ballot, ballot?.round ?? null, vote.deputy, vote.name, vote.group, pressed_text(vote.pressed, ballot), vote.attempt, vote.receipt, instant_text(vote.at), vote.by];
+      return [ballot?.title ?? vote.ballot, ballot?.round ?? null, vote.deputy, vote.name, vote.group, pressed_text(vote.pressed, ballot), vote.attempt, vote.receipt, instant_text(vote.at), [vote.by, vote.late ? t("papers.late") : ""].filter(Boolean).join(" · ")];
     }),
   };
 }

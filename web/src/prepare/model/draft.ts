@@ -31,6 +31,7 @@ export const LIMITS = {
   fraction: 10_000,
   weight: 1000,
   duration_s: 86_400,
+  grace_s: 600,
 } as const;
 
 export interface DraftDeputy {
@@ -121,7 +122,7 @@ export interface DraftBallot {
   press: Press;
   display: Display;
   duration_s: Whole;
-  grace_ms: number;
+  grace_s: Whole;
   scrutineers: number;
   show_not_voted: boolean;
   follows: string;
@@ -201,7 +202,7 @@ export const blank_ballot = (ballots: readonly { id: string }[], item: string): 
   press: "last",
   display: "delayed",
   duration_s: 60,
-  grace_ms: 0,
+  grace_s: 0,
   scrutineers: 2,
   show_not_voted: true,
   follows: "",

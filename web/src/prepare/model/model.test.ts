@@ -132,7 +132,7 @@ describe("a definition goes through the editor unchanged", () => {
     const written = sample();
     written.ballots = (written.ballots ?? []).map(({ rule, ...ballot }) => {
       const weights = rule.weights && Object.fromEntries(Object.entries(rule.weights).sort());
-      return { rule: { tie: "misses" as const, ...rule, ...(weights && { weights }) }, grace_ms: 0, scrutineers: 0, show_not_voted: true, ...ballot };
+      return { rule: { tie: "misses" as const, ...rule, ...(weights && { weights }) }, grace_s: 0, scrutineers: 0, show_not_voted: true, ...ballot };
     });
     written.items = written.items.map((item) => ({ ...item, respondent: item.respondent ?? "", question: item.question ?? "" }));
     expect(definition_text(draft_of(written), SCALES)).toBe(definition_text(ours, SCALES));

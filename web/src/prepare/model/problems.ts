@@ -74,6 +74,7 @@ function check_ballot(found: Found, at: string, ballot: DraftBallot, draft: Draf
   id(found, `${at}.electorate`, ballot.electorate);
   if (!ballot.advisory.every(is_id)) say(found, `${at}.advisory`, "bad_electorate");
   else if (new Set([ballot.electorate, ...ballot.advisory]).size !== ballot.advisory.length + 1) say(found, `${at}.advisory`, "double_electorate");
+  if (ballot.grace_s !== null && !(ballot.grace_s >= 0 && ballot.grace_s <= LIMITS.grace_s)) say(found, `${at}.grace_ms`, "bad_number");
   if (ballot.duration_s !== null && !(ballot.duration_s >= 1 && ballot.duration_s <= LIMITS.duration_s)) say(found, `${at}.duration_ms`, "bad_number");
   if (ballot.display === "immediate" && (ballot.advisory.length > 0 || ballot.questions.length > 0)) say(found, `${at}.display`, "immediate_not_possible");
   check_questions(found, at, ballot);

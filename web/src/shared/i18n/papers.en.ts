@@ -20,6 +20,7 @@ export const papers_en: Record<PapersKey, string> = {
   "papers.commitments": "Commitments",
   "papers.votes": "Named votes",
   "papers.staff_votes": "Pressed by staff",
+  "papers.late": "Late, admitted",
 
   "papers.no_results": "No results have been announced yet.",
   "papers.nobody": "The roll is empty.",

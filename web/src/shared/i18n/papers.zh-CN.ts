@@ -18,6 +18,7 @@ export const papers_zh = {
   "papers.commitments": "整改承诺清单",
   "papers.votes": "记名投票明细",
   "papers.staff_votes": "工作人员代按",
+  "papers.late": "逾时计入",
 
   "papers.no_results": "还没有已公布的测评结果。",
   "papers.nobody": "名册是空的。",

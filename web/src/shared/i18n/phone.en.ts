@@ -45,6 +45,10 @@ export const phone_en: Record<PhoneKey, string> = {
 
   "phone.advisory": "Your vote is advisory and counted apart.",
   "phone.by_staff": "Pressed by staff",
+  "phone.late": "Received, late",
+  "phone.late_why": "It came after the close; the moderator decides whether it counts.",
+  "phone.late_left_out": "It came after the close, and the moderator did not admit it.",
+  "phone.late_counted": "Late, and counted",
   "phone.answered": "{n} answer | {n} answers",
   "phone.submit": "Submit",
   "phone.submitted": "Submitted",

@@ -43,6 +43,10 @@ export const phone_zh = {
 
   "phone.advisory": "您的一票供参考，单独统计。",
   "phone.by_staff": "工作人员代按",
+  "phone.late": "已收到，逾时",
+  "phone.late_why": "截止后才送到，由主持人决定是否计入。",
+  "phone.late_left_out": "截止后才送到，主持人未计入。",
+  "phone.late_counted": "逾时票，已计入",
   "phone.answered": "{n} 题已答",
   "phone.submit": "提交",
   "phone.submitted": "已提交",
