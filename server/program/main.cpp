@@ -6,6 +6,7 @@
 #include <CLI/CLI.hpp>
 #include <iostream>
 
+#include "inquiry/limits.hpp"
 #include "program/config.hpp"
 #include "program/serve.hpp"
 #include "program/verify.hpp"
@@ -48,7 +49,10 @@ int main(int argc, char** argv) {
     auto* serve = app.add_subcommand("serve", "serve inquiries over HTTP and WebSocket");
     serve->add_option("--listen", serve_flags.listen, "HOST:PORT, port 0 picks one (127.0.0.1:8080)");
     serve->add_option("--data-dir", serve_flags.data_dir, "where a private Redis keeps the record (./data)");
-    serve->add_option("--redis", serve_flags.redis, "an outer Redis instead: redis://HOST:PORT or unix:///PATH");
+    serve->add_option("--redis", serve_flags.redis,
+                      "an outer Redis instead: redis://…, unix:///… or redis-sentinel://…");
+    serve->add_option("--replicas", serve_flags.replicas, "of the outer Redis, that have a vote before its receipt (0)")
+        ->check(CLI::Range(std::size_t{0}, limits::replicas_wanted));
     serve->add_option("--workers", serve_flags.workers, "threads (number of processors)")->check(CLI::Range(1, 256));
     serve->add_option("--config", serve_flags.config_file, "settings in TOML; flags win over it")
         ->check(CLI::ExistingFile);
