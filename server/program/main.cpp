@@ -7,6 +7,7 @@
 #include <iostream>
 
 #include "inquiry/limits.hpp"
+#include "program/backup.hpp"
 #include "program/config.hpp"
 #include "program/serve.hpp"
 #include "program/verify.hpp"
@@ -65,6 +66,22 @@ int main(int argc, char** argv) {
     auto* verify = app.add_subcommand("verify", "check an exported record, with no server and no Redis");
     verify->add_option("file", record_file, "a record as exported")->required();
 
+    program::record_place place;
+    std::string inquiry;
+    std::string backup_file;
+    bool replace = false;
+    const auto add_place = [&](CLI::App& command) {
+        command.add_option("--data-dir", place.data_dir, "of a private Redis, whether a server runs there or not");
+        command.add_option("--redis", place.redis, "an outer Redis");
+        command.add_option("file", backup_file, "the backup")->required();
+    };
+    auto* backup = app.add_subcommand("backup", "write one inquiry's whole record, votes included, to a file");
+    add_place(*backup);
+    backup->add_option("--inquiry", inquiry, "its id")->required();
+    backup->add_flag("--replace", replace, "overwrite the file");
+    auto* restore = app.add_subcommand("restore", "check a backup and put its inquiry into a store that has it not");
+    add_place(*restore);
+
     rehearse::options rehearse_options;
     auto* rehearse = app.add_subcommand("rehearse", "play an evening with simulated phones and viewers");
     rehearse::add_rehearse_options(*rehearse, rehearse_options);
@@ -72,5 +89,7 @@ int main(int argc, char** argv) {
     CLI11_PARSE(app, argc, argv);
     if (*serve) return serve_with(serve_flags);
     if (*verify) return program::verify(record_file, std::cout);
+    if (*backup) return program::backup(place, inquiry, backup_file, replace, std::cerr);
+    if (*restore) return program::restore(place, backup_file, std::cerr);
     return rehearse_with(rehearse_options);
 }
