@@ -58,6 +58,14 @@ struct node {
     std::vector<std::unique_ptr<worker>> workers;
 };
 
+// For the log: passwords stand in front of the last @ and behind a question mark.
+std::string without_login(std::string url) {
+    const auto from = url.find("://");
+    if (const auto sign = url.rfind('@'); sign != std::string::npos && from != std::string::npos)
+        url.erase(from + 3, sign - from - 2);
+    return url.substr(0, url.find('?'));
+}
+
 // Redis first: nothing else makes sense without it. The error in English, or empty.
 std::string open_store(node& n) {
     if (n.with.redis.empty()) {
@@ -211,7 +219,7 @@ int serve(const config& with) {
     auto prepared = asio::co_spawn(first.context(), prepare_first_run(first, url, with.sample), asio::use_future);
     const auto lines = prepared.get();
     if (!lines) {
-        const auto store = n.redis ? n.with.data_dir : n.with.redis;
+        const auto store = n.redis ? n.with.data_dir : without_login(n.with.redis);
         const bool emptied = lines.error() == "store_emptied";
         spdlog::error("{}", emptied ? record::emptied_error(store, n.store.marker->file()) : lines.error());
         end(n);
@@ -227,7 +235,7 @@ int serve(const config& with) {
     std::cout << "listening " << url << "\n";
     for (const auto& line : *lines) std::cout << line << "\n";
     std::cout.flush();
-    spdlog::info("{} workers, store {}", n.workers.size(), n.redis ? with.data_dir : with.redis);
+    spdlog::info("{} workers, store {}", n.workers.size(), n.redis ? with.data_dir : without_login(with.redis));
     asked_to_end.wait();
     spdlog::info("stopping");
     end(n);
