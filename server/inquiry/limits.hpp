@@ -87,6 +87,17 @@ inline constexpr auto store_retry_min = 50ms;
 inline constexpr auto store_retry_max = 1'000ms;
 inline constexpr std::size_t events_a_read = 512;
 inline constexpr auto follow_block = 10s;
+inline constexpr auto store_look_interval = 1s;
+inline constexpr auto sentinel_timeout = 500ms;
+inline constexpr std::size_t replicas_wanted = 8;
+inline constexpr auto replica_wait = 1s;
+inline constexpr auto replica_connect_timeout = 1s;
+inline constexpr auto replica_look_interval = 5s;
+// The private Redis' log is rewritten between inquiries where it has grown to this, and to this many times of what the
+// last rewrite left.
+inline constexpr std::uint64_t log_rewrite_bytes = 64ULL * 1024 * 1024;
+inline constexpr std::uint64_t log_rewrite_growth = 2;
+inline constexpr auto backup_call_timeout = 120s;
 inline constexpr auto private_redis_start_timeout = 60s;
 inline constexpr auto private_redis_stop_timeout = 5s;
 

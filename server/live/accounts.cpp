@@ -20,21 +20,6 @@ namespace {
 
 const char* const accounts_key = "wz:accounts";
 
-// Puts `to` in the place of `from` (nothing: deletes) if that is still there and an administrator is left.
-const char* const replace_script = R"(
-local all = redis.call('HGETALL', KEYS[1])
-local account, from, to, role = ARGV[1], ARGV[2], ARGV[3], ARGV[4]
-local now, other_admins = nil, 0
-for i = 1, #all, 2 do
-  if all[i] == account then now = all[i + 1]
-  elseif cjson.decode(all[i + 1]).role == 'admin' then other_admins = other_admins + 1 end
-end
-if now ~= from then return 'changed' end
-if role ~= 'admin' and other_admins == 0 and cjson.decode(now).role == 'admin' then return 'last_admin' end
-if to == '' then redis.call('HDEL', KEYS[1], account) else redis.call('HSET', KEYS[1], account, to) end
-return 'done'
-)";
-
 // Another operator's change that came between reading and writing.
 constexpr int replace_tries = 8;
 
@@ -147,8 +132,8 @@ asio::awaitable<wire::result<std::string>> accounts::stored(std::string account)
 asio::awaitable<wire::result<bool>> accounts::replace(std::string account, std::string from, std::string to,
                                                       inquiry::account_role role) {
     const auto role_word = to.empty() ? std::string{} : wire::enum_words::text(wire::enum_words::role, role);
-    const auto came = co_await store_.call(
-        record::command_words("EVAL", replace_script, "1", accounts_key, account, from, to, role_word));
+    const auto came = co_await store_.call_function(
+        record::command_words("FCALL", "wz_replace_account", "1", accounts_key, account, from, to, role_word));
     if (!came) co_return store_away();
     const auto what = came->view().text();
     if (what == "last_admin") co_return wire::problem{"last_admin", "an administrator must be left"};

@@ -147,10 +147,18 @@ void command_queue::add_events(const command_request& request, const inquiry::de
     }
 }
 
+// What is in the record need not be on every replica yet, and `done` means that it is.
+asio::awaitable<void> command_queue::finish_durable(std::vector<std::pair<waiting, command_outcome>> done) {
+    const auto durable = co_await store_.settled();
+    for (auto& [one, outcome] : done)
+        finish(one, durable ? outcome : command_outcome(inquiry::refuse(refusal_code::unavailable)));
+}
+
 // True when every command of the batch has its answer.
 asio::awaitable<bool> command_queue::try_once(std::vector<waiting>& batch) {
     prepared ready;
-    std::vector<std::size_t> last_event;  // of each command left in the batch, counted from 1
+    std::vector<std::pair<waiting, command_outcome>> done;  // without an append
+    std::vector<std::size_t> last_event;                    // of each command left in the batch, counted from 1
     for (auto one = batch.begin(); one != batch.end();) {
         std::optional<command_outcome> outcome = co_await refuse_early(*one);
         if (!outcome) {
@@ -163,16 +171,21 @@ asio::awaitable<bool> command_queue::try_once(std::vector<waiting>& batch) {
                 add_events(one->request, *decision, ready);
         }
         if (outcome) {
-            if (!*outcome) add(counters_.commands_refused);
-            finish(*one, *outcome);
+            if (*outcome) {
+                done.emplace_back(std::move(*one), *outcome);
+            } else {
+                add(counters_.commands_refused);
+                finish(*one, *outcome);
+            }
             one = batch.erase(one);
             continue;
         }
         last_event.push_back(ready.events.size());
         ++one;
     }
-    if (batch.empty()) co_return true;
     const auto expect = ledger_.now().rev;
+    if (!done.empty()) co_await finish_durable(std::move(done));
+    if (batch.empty()) co_return true;
     const auto deadline = batch.front().deadline;
     const auto answer = co_await store_.append(ledger_.now().what.id, expect, ready.not_before, ready.events);
     if (!answer) {

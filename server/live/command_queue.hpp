@@ -55,6 +55,7 @@ private:
 
     boost::asio::awaitable<void> process(std::vector<waiting> batch);
     boost::asio::awaitable<bool> try_once(std::vector<waiting>& batch);
+    boost::asio::awaitable<void> finish_durable(std::vector<std::pair<waiting, command_outcome>> done);
     boost::asio::awaitable<bool> catch_up(std::uint64_t rev, record::signal::time_point deadline);
     boost::asio::awaitable<std::optional<command_outcome>> refuse_early(const waiting& one);
     std::vector<waiting> take_batch();

@@ -18,11 +18,28 @@ const char* const list_key = "wz:inquiries";
 }  // namespace
 
 hub::hub(record::store& store, std::string worker, counters& counters)
-    : store_(store), worker_(std::move(worker)), counters_(counters) {}
+    : store_(store), worker_(std::move(worker)), counters_(counters) {
+    store_.on_break([this] { return known_records(); }, [this] { begin_new_epoch(); });
+}
+
+std::vector<record::known_record> hub::known_records() const {
+    std::vector<record::known_record> known;
+    for (const auto& [id, room] : rooms_)
+        if (!room->stopped()) known.push_back(room->newest());
+    return known;
+}
+
+// History was lost: what any room has followed may never have been. Everybody comes back and is told anew.
+void hub::begin_new_epoch() {
+    for (auto& [id, room] : std::exchange(rooms_, {})) room->send_away();
+}
 
 asio::awaitable<wire::result<std::shared_ptr<room>>> hub::find(inquiry::inquiry_id id) {
     while (!stopping_) {
-        if (const auto found = rooms_.find(id); found != rooms_.end()) co_return found->second;
+        if (const auto found = rooms_.find(id); found != rooms_.end()) {
+            if (!found->second->stopped()) co_return found->second;
+            rooms_.erase(found);  // its record was damaged: perhaps it has been mended
+        }
         if (!opening_.contains(id)) break;
         co_await opened_.wait_until(steady_clock::now() + limits::store_call_timeout);
     }
@@ -31,8 +48,14 @@ asio::awaitable<wire::result<std::shared_ptr<room>>> hub::find(inquiry::inquiry_
     if (!ready) co_return wire::problem{"unavailable", "the store is away"};
     if (const auto found = rooms_.find(id); found != rooms_.end()) co_return found->second;
     opening_.emplace(id, true);
+    const auto epoch = store_.epoch();
     auto opened = co_await room::open(store_, id, worker_, counters_);
     opening_.erase(id);
+    if (opened && *opened && store_.epoch() != epoch) {
+        (*opened)->stop();
+        opened_.notify_all();
+        co_return wire::problem{"unavailable", "the store's history has changed"};
+    }
     if (opened && *opened) {
         // Two may have opened it at once after a wait; the first stays.
         const auto [at, fresh] = rooms_.emplace(id, *opened);
@@ -119,8 +142,16 @@ asio::awaitable<void> hub::watch_all() {
     while (!stopping_) {
         if (const auto ids = co_await list())
             for (const auto& id : *ids) co_await find(id);
+        if (quiet()) co_await store_.rewrite_large_log();
         co_await opened_.wait_until(steady_clock::now() + std::chrono::seconds(5));
     }
+}
+
+// No evening is on: between the start of an inquiry and its end the log is left alone.
+bool hub::quiet() const noexcept {
+    return store_.is_ready() && std::none_of(rooms_.begin(), rooms_.end(), [](const auto& one) {
+               return one.second->now().phase == inquiry::phase::running || one.second->now().open_ballot() != nullptr;
+           });
 }
 
 bool hub::idle() const noexcept {

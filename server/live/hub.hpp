@@ -36,18 +36,24 @@ public:
 
     // The store as the network side needs to know it.
     bool is_ready() const noexcept { return store_.is_ready(); }
-    const std::vector<std::string>& not_durable() const noexcept { return store_.not_durable(); }
+    // Why no vote could be accepted now, as words of readyz.
+    std::vector<std::string> reasons() const { return store_.reasons(); }
     const std::string& epoch() const noexcept { return store_.epoch(); }
     const std::string& secret() const noexcept { return store_.secret(); }
     inquiry::instant_ms now() const noexcept { return store_.now(); }
 
-    // Opens every inquiry's room, so that ballots close by the clock with nobody connected. Ends at stop().
+    // Opens every inquiry's room, so that ballots close by the clock with nobody connected, and has the store's log
+    // kept small while no inquiry is running. Ends at stop().
     boost::asio::awaitable<void> watch_all();
 
     bool idle() const noexcept;
     void stop();
 
 private:
+    std::vector<record::known_record> known_records() const;
+    void begin_new_epoch();
+    bool quiet() const noexcept;
+
     record::store& store_;
     std::string worker_;
     counters& counters_;

@@ -24,6 +24,7 @@ wire::result<void> ledger::take(const std::vector<record::stored_event>& events)
         } catch (const std::logic_error& e) {
             return wire::problem{"damaged_record", e.what()};
         }
+        if (&stored == &events.back()) newest_entry_ = record::entry_digest(stored);
         if (!read->about.command.empty()) commands_[read->about.command] = {stored.rev, read->about.content};
     }
     return {};

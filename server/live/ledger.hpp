@@ -23,10 +23,13 @@ public:
     wire::result<void> take(const std::vector<record::stored_event>& events);
 
     const inquiry::state& now() const noexcept { return state_; }
+    // record::entry_digest of the newest event; empty before the first.
+    const std::string& newest_entry() const noexcept { return newest_entry_; }
     const done_command* find_command(const std::string& id) const noexcept;
 
 private:
     inquiry::state state_;
+    std::string newest_entry_;
     std::unordered_map<std::string, done_command> commands_;
 };
 

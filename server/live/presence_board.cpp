@@ -70,7 +70,8 @@ asio::awaitable<wire::presence> presence_board::read(const presence_report& own)
     for (const auto& deputy : all.deputies) out.deputies.emplace_back(deputy);
     for (const auto& [screen, painted] : all.screens) out.screens.push_back({inquiry::screen_id{screen}, painted});
     out.viewers = all.viewers;
-    out.store = !store_.is_ready() ? "away" : store_.not_durable().empty() ? "ready" : "not_durable";
+    out.reasons = store_.reasons();
+    out.store = !store_.is_ready() ? "away" : out.reasons.empty() ? "ready" : "not_durable";
     co_return out;
 }
 

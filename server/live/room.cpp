@@ -20,7 +20,7 @@ room::room(asio::any_io_executor executor, record::store& store, inquiry::inquir
       id_(std::move(id)),
       counters_(counters),
       public_(ledger_),
-      follower_(store.endpoint(), id_, 0, [this](const auto& events) { follow(events); }),
+      follower_(store, id_, 0, [this](const auto& events) { follow(events); }),
       commands_(store, ledger_, counters),
       votes_(std::make_shared<vote_queue>(executor_, store, id_, counters)),
       presence_(store, id_, std::move(worker)) {}
@@ -67,6 +67,12 @@ void room::stop() {
     commands_.stop();
     votes_->stop();
     changed_.notify_all();
+}
+
+void room::send_away() {
+    for (auto& some : clients_)
+        for (auto* one : some) one->start_close(close_code::restart);
+    stop();
 }
 
 bool room::has_clients() const noexcept {
@@ -170,9 +176,7 @@ void room::follow(const std::vector<record::stored_event>& events) {
     if (const auto* open = now().open_ballot()) were_open.emplace_back(open->what.id, true);
     if (const auto taken = ledger_.take(events); !taken) {
         // Nothing behind a damaged event can be trusted: whoever is here is sent away, and nobody is answered any more.
-        for (auto& some : clients_)
-            for (auto* one : some) one->start_close(close_code::restart);
-        stop();
+        send_away();
         return;
     }
     add(counters_.events_followed, now().rev - before);

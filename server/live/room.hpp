@@ -52,6 +52,7 @@ public:
     void perform(command_request request);
 
     const inquiry::state& now() const noexcept { return ledger_.now(); }
+    record::known_record newest() const { return {id_, ledger_.now().rev, ledger_.newest_entry()}; }
 
     // What the public may know: the same, or as it was `public_delay_ms` ago.
     const inquiry::state& public_now() const noexcept { return public_.now(); }
@@ -68,6 +69,8 @@ public:
     bool idle() const noexcept { return votes_->idle() && commands_.idle(); }
 
     void stop();
+    bool stopped() const noexcept { return stopping_; }
+    void send_away();  // everybody, to come back at once; and stops
 
 private:
     struct deputy_desk {

@@ -58,10 +58,8 @@ std::optional<answer> refuse_foreign(const services& with, const request_context
 
 std::vector<std::string> reasons_against_votes(const services& with) {
     auto reasons = with.common.not_ready ? with.common.not_ready() : std::vector<std::string>{};
-    if (!with.hub.is_ready())
-        reasons.emplace_back("store_away");
-    else
-        reasons.insert(reasons.end(), with.hub.not_durable().begin(), with.hub.not_durable().end());
+    const auto of_store = with.hub.reasons();
+    reasons.insert(reasons.end(), of_store.begin(), of_store.end());
     return reasons;
 }
 

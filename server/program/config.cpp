@@ -45,6 +45,21 @@ problem set_workers(config& into, const toml::node& value) {
     return std::nullopt;
 }
 
+problem set_replicas(config& into, const toml::node& value) {
+    const auto n = value.value_exact<std::int64_t>();
+    if (!n || *n < 0 || *n > static_cast<std::int64_t>(limits::replicas_wanted))
+        return "must be a whole number from 0 to " + std::to_string(limits::replicas_wanted);
+    into.replicas = static_cast<std::size_t>(*n);
+    return std::nullopt;
+}
+
+problem set_log_rewrite(config& into, const toml::node& value) {
+    const auto n = value.value_exact<std::int64_t>();
+    if (!n || *n < 1) return "must be a whole number of bytes above 0";
+    into.log_rewrite_bytes = static_cast<std::uint64_t>(*n);
+    return std::nullopt;
+}
+
 problem set_origins(config& into, const toml::node& value) {
     const auto* all = value.as_array();
     if (all == nullptr) return "must be an array of strings";
@@ -65,6 +80,8 @@ const std::map<std::string, setter>& settings() {
          }},
         {"data_dir", text(&config::data_dir)},
         {"redis", text(&config::redis)},
+        {"replicas", set_replicas},
+        {"log_rewrite_bytes", set_log_rewrite},
         {"workers", set_workers},
         {"web_dir", text(&config::web_dir)},
         {"evidence_dir", text(&config::evidence_dir)},
@@ -106,6 +123,7 @@ boost::system::result<config, std::string> make_config(const serve_flags& flags)
     if (!flags.evidence_dir.empty()) made.evidence_dir = flags.evidence_dir;
     if (made.evidence_dir.empty()) made.evidence_dir = made.data_dir + "/evidence";
     if (flags.workers != 0) made.workers = flags.workers;
+    if (flags.replicas) made.replicas = *flags.replicas;
     made.sample = flags.sample;
     return result{boost::system::in_place_value, std::move(made)};
 }

@@ -3,8 +3,11 @@
 
 #include <boost/system/result.hpp>
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
+
+#include "inquiry/limits.hpp"
 
 namespace wenzheng::program {
 
@@ -12,7 +15,9 @@ struct config {
     std::string host = "127.0.0.1";
     std::uint16_t port = 8080;
     std::string data_dir = "./data";
-    std::string redis;     // empty: a private one in data_dir
+    std::string redis;  // empty: a private one in data_dir
+    std::size_t replicas = 0;
+    std::uint64_t log_rewrite_bytes = limits::log_rewrite_bytes;
     unsigned workers = 0;  // 0: one a processor
     bool sample = false;
     std::string web_dir;  // empty: looked for beside the program
@@ -32,6 +37,7 @@ struct serve_flags {
     std::string web_dir;
     std::string evidence_dir;
     unsigned workers = 0;
+    std::optional<std::size_t> replicas;
     bool sample = false;
 };
 

@@ -64,12 +64,21 @@ asio::awaitable<lines_or_error> make_sample(worker& on, const std::string& url) 
     co_return lines;
 }
 
+std::string why_not_settled(const std::string& refusal) {
+    if (refusal == "library_newer")
+        return "the store holds the functions of a newer version: this one is too old for it";
+    if (refusal == "another_store") return "the store is another one than this data directory belongs to";
+    if (refusal == "not_master") return "the store is a replica: name its master, or its sentinels";
+    if (refusal == "data_dir_unwritable") return "the data directory can't be written";
+    return refusal.empty() ? "the store does not answer" : refusal;
+}
+
 }  // namespace
 
 asio::awaitable<lines_or_error> prepare_first_run(worker& on, std::string url, bool sample) {
     const bool ready =
-        co_await on.store().wait_ready(std::chrono::steady_clock::now() + limits::private_redis_start_timeout);
-    if (!ready) co_return fail("the store does not answer, or holds the functions of a newer version");
+        co_await on.store().wait_settled(std::chrono::steady_clock::now() + limits::private_redis_start_timeout);
+    if (!ready) co_return fail(why_not_settled(on.store().refusal()));
     const auto inquiries = co_await on.hub().list();
     if (!inquiries) co_return fail("the store went away");
     auto lines = co_await make_administrator(on.accounts());

@@ -6,6 +6,8 @@
 #include <CLI/CLI.hpp>
 #include <iostream>
 
+#include "inquiry/limits.hpp"
+#include "program/backup.hpp"
 #include "program/config.hpp"
 #include "program/serve.hpp"
 #include "program/verify.hpp"
@@ -48,7 +50,10 @@ int main(int argc, char** argv) {
     auto* serve = app.add_subcommand("serve", "serve inquiries over HTTP and WebSocket");
     serve->add_option("--listen", serve_flags.listen, "HOST:PORT, port 0 picks one (127.0.0.1:8080)");
     serve->add_option("--data-dir", serve_flags.data_dir, "where a private Redis keeps the record (./data)");
-    serve->add_option("--redis", serve_flags.redis, "an outer Redis instead: redis://HOST:PORT or unix:///PATH");
+    serve->add_option("--redis", serve_flags.redis,
+                      "an outer Redis instead: redis://…, unix:///… or redis-sentinel://…");
+    serve->add_option("--replicas", serve_flags.replicas, "of the outer Redis, that have a vote before its receipt (0)")
+        ->check(CLI::Range(std::size_t{0}, limits::replicas_wanted));
     serve->add_option("--workers", serve_flags.workers, "threads (number of processors)")->check(CLI::Range(1, 256));
     serve->add_option("--config", serve_flags.config_file, "settings in TOML; flags win over it")
         ->check(CLI::ExistingFile);
@@ -61,6 +66,22 @@ int main(int argc, char** argv) {
     auto* verify = app.add_subcommand("verify", "check an exported record, with no server and no Redis");
     verify->add_option("file", record_file, "a record as exported")->required();
 
+    program::record_place place;
+    std::string inquiry;
+    std::string backup_file;
+    bool replace = false;
+    const auto add_place = [&](CLI::App& command) {
+        command.add_option("--data-dir", place.data_dir, "of a private Redis, whether a server runs there or not");
+        command.add_option("--redis", place.redis, "an outer Redis");
+        command.add_option("file", backup_file, "the backup")->required();
+    };
+    auto* backup = app.add_subcommand("backup", "write one inquiry's whole record, votes included, to a file");
+    add_place(*backup);
+    backup->add_option("--inquiry", inquiry, "its id")->required();
+    backup->add_flag("--replace", replace, "overwrite the file");
+    auto* restore = app.add_subcommand("restore", "check a backup and put its inquiry into a store that has it not");
+    add_place(*restore);
+
     rehearse::options rehearse_options;
     auto* rehearse = app.add_subcommand("rehearse", "play an evening with simulated phones and viewers");
     rehearse::add_rehearse_options(*rehearse, rehearse_options);
@@ -68,5 +89,7 @@ int main(int argc, char** argv) {
     CLI11_PARSE(app, argc, argv);
     if (*serve) return serve_with(serve_flags);
     if (*verify) return program::verify(record_file, std::cout);
+    if (*backup) return program::backup(place, inquiry, backup_file, replace, std::cerr);
+    if (*restore) return program::restore(place, backup_file, std::cerr);
     return rehearse_with(rehearse_options);
 }

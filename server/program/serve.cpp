@@ -50,7 +50,7 @@ struct node {
     config with;
     net::settings common;
     std::unique_ptr<record::private_redis> redis;
-    record::redis_endpoint store;
+    record::store_settings store;
     live::password_hasher hasher;
     program::simulations simulations;
     std::unique_ptr<net::evidence_store> evidence;
@@ -58,25 +58,36 @@ struct node {
     std::vector<std::unique_ptr<worker>> workers;
 };
 
-// Redis first: nothing else makes sense without it. False after saying why on stderr.
-bool open_store(node& n) {
+// For the log: passwords stand in front of the last @ and behind a question mark.
+std::string without_login(std::string url) {
+    const auto from = url.find("://");
+    if (const auto sign = url.rfind('@'); sign != std::string::npos && from != std::string::npos)
+        url.erase(from + 3, sign - from - 2);
+    return url.substr(0, url.find('?'));
+}
+
+// Redis first: nothing else makes sense without it. The error in English, or empty.
+std::string open_store(node& n) {
     if (n.with.redis.empty()) {
         auto started = record::private_redis::start(n.with.data_dir);
-        if (!started) {
-            spdlog::error("{}", started.error());
-            return false;
-        }
+        if (!started) return started.error();
         n.redis = std::move(*started);
-        n.store = n.redis->endpoint();
-        return true;
+        n.store.at = n.redis->endpoint();
+        n.store.trouble = [redis = n.redis.get()] { return redis->trouble(); };
+        n.store.log_rewrite_bytes = n.with.log_rewrite_bytes;
+    } else {
+        const auto at = record::read_redis_url(n.with.redis);
+        if (!at) return "--redis: " + at.error();
+        n.store.at = *at;
+        std::error_code ignored;  // writing the marker says what is wrong
+        fs::create_directories(n.with.data_dir, ignored);
     }
-    const auto at = record::read_redis_url(n.with.redis);
-    if (!at) {
-        spdlog::error("--redis: {}", at.error());
-        return false;
-    }
-    n.store = *at;
-    return true;
+    n.store.replicas = n.with.replicas;
+    auto marker = record::store_marker::open(n.redis ? record::private_marker(n.with.data_dir)
+                                                     : record::outer_marker(n.with.data_dir, n.with.redis));
+    if (!marker) return marker.error();
+    n.store.marker = std::move(*marker);
+    return {};
 }
 
 bool open_evidence(node& n) {
@@ -179,7 +190,11 @@ int serve(const config& with) {
     pthread_sigmask(SIG_BLOCK, &ours, nullptr);
     node n;
     n.with = with;
-    if (!open_store(n) || !open_evidence(n)) return 1;
+    if (const auto wrong = open_store(n); !wrong.empty()) {
+        spdlog::error("{}", wrong);
+        return 1;
+    }
+    if (!open_evidence(n)) return 1;
     n.common.allowed_origins = with.allowed_origins;
     n.common.metrics_token = with.metrics_token;
     n.common.frame_ancestors = with.frame_ancestors;
@@ -189,11 +204,6 @@ int serve(const config& with) {
     n.common.pages = net::static_files::load(web_dir);
     if (n.common.pages.empty()) spdlog::warn("no web pages found: build web/ or give --web-dir");
     n.common.metrics = [&n] { return write_metrics(n.workers); };
-    n.common.not_ready = [&n] {
-        std::vector<std::string> reasons;
-        if (n.redis && n.redis->disk_failed()) reasons.emplace_back("disk_failed");
-        return reasons;
-    };
     n.common.simulations = {
         [&n](const auto& id) { return n.simulations.of(id); },
         [&n](const auto& id, std::size_t deputies, std::string cookie) {
@@ -209,7 +219,9 @@ int serve(const config& with) {
     auto prepared = asio::co_spawn(first.context(), prepare_first_run(first, url, with.sample), asio::use_future);
     const auto lines = prepared.get();
     if (!lines) {
-        spdlog::error("{}", lines.error());
+        const auto store = n.redis ? n.with.data_dir : without_login(n.with.redis);
+        const bool emptied = lines.error() == "store_emptied";
+        spdlog::error("{}", emptied ? record::emptied_error(store, n.store.marker->file()) : lines.error());
         end(n);
         return 1;
     }
@@ -223,7 +235,7 @@ int serve(const config& with) {
     std::cout << "listening " << url << "\n";
     for (const auto& line : *lines) std::cout << line << "\n";
     std::cout.flush();
-    spdlog::info("{} workers, store {}", n.workers.size(), n.redis ? with.data_dir : with.redis);
+    spdlog::info("{} workers, store {}", n.workers.size(), n.redis ? with.data_dir : without_login(with.redis));
     asked_to_end.wait();
     spdlog::info("stopping");
     end(n);

@@ -3,10 +3,9 @@
 #include <fstream>
 #include <ostream>
 
-#include "live/ledger.hpp"
+#include "program/check_event.hpp"
 #include "record/chain.hpp"
-#include "wire/event_json.hpp"
-#include "wire/seal_json.hpp"
+#include "wire/json_text.hpp"
 
 namespace wenzheng::program {
 namespace {
@@ -24,17 +23,6 @@ bool is_head(const json& line) {
            line.at("version") == 1;
 }
 
-// A ballot opens with the rule that was locked. Records from before rules had a digest have none to compare.
-std::string check_rule(const record::stored_event& e, const inquiry::state& before) {
-    const auto event = json::parse(e.event, nullptr, false);
-    if (!event.is_object() || text_of(event, "type") != "ballot_opened" || !event.contains("rule_digest")) return {};
-    const auto* ballot = before.find(inquiry::ballot_id{text_of(event, "ballot")});
-    if (ballot == nullptr) return "opens a ballot that there is not";
-    if (text_of(event, "rule_digest") != record::rule_digest_of(ballot->what))
-        return "opens a ballot with another rule than its digest says";
-    return {};
-}
-
 // Empty, or what is wrong with the line.
 std::string check_line(const std::string& text, live::ledger& ledger, std::string& digest) {
     const auto line = json::parse(text, nullptr, false);
@@ -50,23 +38,7 @@ std::string check_line(const std::string& text, live::ledger& ledger, std::strin
     }
     digest = record::chain_digest(digest, e.rev, e.at, e.event, e.seal);
     if (text_of(line, "digest") != digest) return "has another digest than its content gives";
-    if (const auto wrong = check_rule(e, ledger.now()); !wrong.empty()) return wrong;
-    if (!e.seal.empty()) {
-        const auto read = wire::read_event(e.event, e.seal);
-        if (!read) return read.error().message;
-        const auto recounts = [](const inquiry::seal& sealed) { return wire::sum_of(sealed.votes) == sealed.counts; };
-        if (const auto* closed = std::get_if<inquiry::event::ballot_closed>(&read->what);
-            closed && !recounts(closed->seal))
-            return "holds a count that its votes don't give";
-        if (const auto* admitted = std::get_if<inquiry::event::late_votes_admitted>(&read->what);
-            admitted && !recounts(admitted->seal))
-            return "holds a count that its votes don't give";
-        if (const auto* voided = std::get_if<inquiry::event::ballot_voided>(&read->what);
-            voided && voided->seal && !recounts(*voided->seal))
-            return "holds a count that its votes don't give";
-    }
-    if (const auto taken = ledger.take({e}); !taken) return taken.error().message;
-    return {};
+    return check_event(e, ledger);
 }
 
 }  // namespace

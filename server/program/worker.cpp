@@ -25,7 +25,7 @@ asio::awaitable<void> pause_for(std::chrono::milliseconds time) {
 
 }  // namespace
 
-worker::worker(std::string name, std::size_t index, const record::redis_endpoint& store, live::password_hasher& hasher,
+worker::worker(std::string name, std::size_t index, const record::store_settings& store, live::password_hasher& hasher,
                const net::settings& common, const std::vector<std::unique_ptr<worker>>& all)
     : index_(index),
       all_(all),

@@ -22,7 +22,7 @@ namespace wenzheng::program {
 class worker {
 public:
     // `name` is unique among all workers of the store; `all` is every worker of this program, complete before start().
-    worker(std::string name, std::size_t index, const record::redis_endpoint& store, live::password_hasher& hasher,
+    worker(std::string name, std::size_t index, const record::store_settings& store, live::password_hasher& hasher,
            const net::settings& common, const std::vector<std::unique_ptr<worker>>& all);
     ~worker();
 

@@ -1,6 +1,7 @@
 // Whether an answer of Redis means that what was written survives a power cut (ARCHITECTURE, rule 5).
 #pragma once
 
+#include <cstdint>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -11,7 +12,23 @@ namespace wenzheng::record {
 
 // Reads INFO and CONFIG GET *append*; the reasons against opening a ballot now, empty where there are none:
 // aof_disabled, appendfsync_not_always, fsync_paused_on_rewrite, aof_write_failed, rewrite_running, not_master,
-// loading, config_unreadable.
-std::vector<std::string> why_not_durable(std::string_view info, reply_view config);
+// loading, config_unreadable, replicas_missing.
+std::vector<std::string> why_not_durable(std::string_view info, reply_view config, std::size_t wanted_replicas = 0);
+
+// The same of a replica: its copy survives a power cut as the master's does. While it rewrites its log it may not:
+// after it was given the whole anew, its log counts only once that rewrite is done.
+bool is_durable_replica(std::string_view info, reply_view config);
+
+struct replica_address {
+    std::string host;
+    std::uint16_t port = 0;
+    friend bool operator==(const replica_address&, const replica_address&) = default;
+};
+
+// The replicas that follow the master now, as its INFO names them; one that is still being given the whole doesn't.
+std::vector<replica_address> linked_replicas(std::string_view info);
+
+// The value behind `name:`; empty where INFO has none.
+std::string_view info_field(std::string_view info, std::string_view name);
 
 }  // namespace wenzheng::record

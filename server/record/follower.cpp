@@ -5,23 +5,40 @@
 namespace wenzheng::record {
 namespace asio = boost::asio;
 
-follower::follower(redis_endpoint at, inquiry::inquiry_id id, std::uint64_t after, delivery deliver)
-    : at_(std::move(at)), stream_(store::prefix(id) + "events"), after_(after), deliver_(std::move(deliver)) {}
+namespace {
+
+asio::awaitable<void> pause_for(std::chrono::milliseconds time) {
+    asio::steady_timer timer(co_await asio::this_coro::executor, time);
+    boost::system::error_code ignored;
+    co_await timer.async_wait(asio::redirect_error(asio::use_awaitable, ignored));
+}
+
+}  // namespace
+
+follower::follower(store& of, inquiry::inquiry_id id, std::uint64_t after, delivery deliver)
+    : store_(of), stream_(store::prefix(id) + "events"), after_(after), deliver_(std::move(deliver)) {}
 
 asio::awaitable<void> follower::run() {
     auto pause = limits::store_retry_min;
     while (!stopping_) {
-        if (auto connected = co_await redis_connection::connect(at_, limits::store_connect_timeout);
-            connected && !stopping_) {
+        const bool there = co_await store_.wait_ready(std::chrono::steady_clock::now() + limits::store_call_timeout);
+        if (stopping_) break;
+        if (!there) {
+            co_await pause_for(limits::store_retry_min);
+            continue;
+        }
+        const auto at = store_.master();
+        const auto connected = co_await redis_connection::connect(at, limits::store_connect_timeout);
+        const bool still = connected && store_.is_ready() && store_.master() == at;
+        if (still && !stopping_) {
             connection_ = *connected;
+            store_.attach(connection_);
             pause = limits::store_retry_min;
             co_await read_while_connected();
-            connection_->close();
         }
+        if (connected) (*connected)->close();
         if (stopping_) break;
-        asio::steady_timer timer(co_await asio::this_coro::executor, pause);
-        boost::system::error_code ignored;
-        co_await timer.async_wait(asio::redirect_error(asio::use_awaitable, ignored));
+        co_await pause_for(pause);
         pause = std::min<std::chrono::milliseconds>(pause * 2, limits::store_retry_max);
     }
 }

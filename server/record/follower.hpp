@@ -8,7 +8,6 @@
 
 #include "inquiry/ids.hpp"
 #include "record/redis_connection.hpp"
-#include "record/redis_endpoint.hpp"
 #include "record/store.hpp"
 
 namespace wenzheng::record {
@@ -19,7 +18,8 @@ class follower {
 public:
     using delivery = std::function<void(const std::vector<stored_event>&)>;
 
-    follower(redis_endpoint at, inquiry::inquiry_id id, std::uint64_t after, delivery deliver);
+    // It reads where the store is, and leaves when the store does: never from another history than the store's.
+    follower(store& of, inquiry::inquiry_id id, std::uint64_t after, delivery deliver);
 
     // Before run(): what is known already isn't read again.
     void go_on_after(std::uint64_t rev) noexcept { after_ = rev; }
@@ -31,7 +31,7 @@ public:
 private:
     boost::asio::awaitable<void> read_while_connected();
 
-    redis_endpoint at_;
+    store& store_;
     std::string stream_;
     std::uint64_t after_;
     delivery deliver_;

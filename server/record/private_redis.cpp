@@ -22,6 +22,7 @@
 #include <vector>
 
 #include "inquiry/limits.hpp"
+#include "record/store_marker.hpp"
 
 namespace wenzheng::record {
 namespace {
@@ -31,6 +32,14 @@ using clock = std::chrono::steady_clock;
 
 // Written by Redis when fsync or write fails under `appendfsync always`, just before it exits.
 constexpr std::string_view disk_error = "when the AOF fsync policy is 'always'";
+
+// Written where the log can't be read to its end; a last command that is half there is cut off instead, because under
+// `always` nobody has had an answer to it.
+constexpr std::array<std::string_view, 4> damage_errors{
+    "Bad file format reading the append only file", "Error reading the append only file",
+    "Unexpected end of file reading the append only file", "Error parsing the AOF"};
+
+constexpr const char* log_manifest = "appendonlydir/appendonly.aof.manifest";
 
 std::vector<std::string> command_line() {
     return {"redis-server",
@@ -152,8 +161,8 @@ struct private_redis::impl {
     int lock_fd = -1;
     std::string socket;  // through /proc/self/fd: a socket's own path may be at most 107 bytes
     std::atomic<pid_t> pid{0};
-    std::atomic<bool> disk_failed{false};
     std::mutex mutex;
+    std::string trouble;
     std::condition_variable wake;
     bool stopping = false;
     std::thread watcher;
@@ -178,6 +187,33 @@ struct private_redis::impl {
         return {};
     }
 
+    // Stays what it was first.
+    void set_trouble(std::string what) {
+        const std::lock_guard lock(mutex);
+        if (trouble.empty()) trouble = std::move(what);
+    }
+
+    bool log_is_there() const { return ::faccessat(directory_fd, log_manifest, F_OK, 0) == 0; }
+
+    // A record was begun here, and what it was written to is no longer there.
+    bool is_emptied() const {
+        std::error_code error;
+        return fs::exists(private_marker(directory), error) && !log_is_there();
+    }
+
+    std::string why_not_started(std::uintmax_t log_from) {
+        const auto log = log_since(log_from);
+        for (const auto& one : damage_errors) {
+            if (log.find(one) == std::string::npos) continue;
+            set_trouble("store_damaged");
+            return "the record in " + directory.string() +
+                   " is damaged, and Redis will not read it. Nothing was changed. Keep a copy of the directory, and "
+                   "restore a backup into an empty one (wenzheng restore):\n" +
+                   log;
+        }
+        return "Redis did not start:\n" + log;
+    }
+
     // Waits until a new process has loaded its data. The error in English, or empty.
     std::string launch() {
         if (const pid_t orphan = orphan_in(directory)) end_process(orphan, false);
@@ -191,7 +227,7 @@ struct private_redis::impl {
             int status = 0;
             if (::waitpid(started, &status, WNOHANG) == started) {
                 if (WIFEXITED(status) && WEXITSTATUS(status) == 127) return "redis-server is not installed";
-                return "Redis did not start:\n" + log_since(log_from);
+                return why_not_started(log_from);
             }
             if (ask(socket) == answer::ready) {
                 pid = started;
@@ -207,6 +243,11 @@ struct private_redis::impl {
     bool is_stopping() {
         const std::lock_guard lock(mutex);
         return stopping;
+    }
+
+    bool has_trouble() {
+        const std::lock_guard lock(mutex);
+        return !trouble.empty();
     }
 
     std::uintmax_t log_size() const {
@@ -231,16 +272,15 @@ struct private_redis::impl {
                 if (::waitpid(pid, &status, 0) < 0 && errno == EINTR) continue;
                 pid = 0;
                 if (is_stopping()) return;
-                if (log_since(log_from).find(disk_error) != std::string::npos) {
-                    disk_failed = true;
-                    return;
-                }
+                if (log_since(log_from).find(disk_error) != std::string::npos) set_trouble("disk_failed");
+                if (is_emptied()) set_trouble("store_emptied");
             }
             log_from = log_size();
-            if (launch().empty()) {
+            if (!has_trouble() && launch().empty()) {
                 pause = limits::store_retry_min;
                 continue;
             }
+            if (has_trouble()) return;
             std::unique_lock lock(mutex);
             wake.wait_for(lock, pause, [this] { return stopping; });
             pause = std::min<std::chrono::milliseconds>(pause * 2, limits::store_retry_max);
@@ -271,10 +311,13 @@ private_redis::~private_redis() {
     if (impl_) impl_->stop();
 }
 
-boost::system::result<std::unique_ptr<private_redis>, std::string> private_redis::start(const std::string& data_dir) {
+boost::system::result<std::unique_ptr<private_redis>, std::string> private_redis::start(const std::string& data_dir,
+                                                                                        emptied where_emptied) {
     using result = boost::system::result<std::unique_ptr<private_redis>, std::string>;
     auto made = std::make_unique<impl>();
     auto problem = made->claim(data_dir);
+    if (problem.empty() && where_emptied == emptied::refuse && made->is_emptied())
+        problem = emptied_error(made->directory, private_marker(made->directory));
     if (!problem.empty()) return result{boost::system::in_place_error, std::move(problem)};
     // The watching thread starts the process itself: PR_SET_PDEATHSIG follows the thread that forked.
     std::mutex mutex;
@@ -309,6 +352,12 @@ redis_endpoint private_redis::endpoint() const {
     return at;
 }
 
-bool private_redis::disk_failed() const noexcept { return impl_->disk_failed; }
+// A directory that was taken away under a running Redis leaves it writing to files that nobody will find again.
+std::string private_redis::trouble() const {
+    const bool running = impl_->pid != 0;
+    if (running && !impl_->log_is_there()) impl_->set_trouble("store_emptied");
+    const std::lock_guard lock(impl_->mutex);
+    return impl_->trouble;
+}
 
 }  // namespace wenzheng::record

@@ -11,10 +11,14 @@
 namespace wenzheng::record {
 
 // start() blocks until Redis has loaded its data; afterwards a thread of its own watches the process and starts it
-// again when it dies, but not after a disk error (ARCHITECTURE, rule 5). Only one server may hold a data directory.
+// again when it dies, but not after a disk error (ARCHITECTURE, rule 5), and not where its files are gone or damaged:
+// what was confirmed would be missing. Only one server may hold a data directory.
 class private_redis {
 public:
-    static boost::system::result<std::unique_ptr<private_redis>, std::string> start(const std::string& data_dir);
+    // A directory whose record was begun and is gone is refused, but for a restore.
+    enum class emptied { refuse, begin_anew };
+    static boost::system::result<std::unique_ptr<private_redis>, std::string> start(
+        const std::string& data_dir, emptied where_emptied = emptied::refuse);
     ~private_redis();  // stops Redis: SIGTERM, and SIGKILL after limits::private_redis_stop_timeout
 
     private_redis(const private_redis&) = delete;
@@ -22,8 +26,11 @@ public:
 
     redis_endpoint endpoint() const;
 
-    // Redis ended because the disk failed it: nothing more is confirmed, and it stays down. Any thread.
-    bool disk_failed() const noexcept;
+    // Why nothing more may be confirmed, for as long as this lives, as a reason of readyz; empty where all is well:
+    // disk_failed (Redis ended because the disk failed it), store_emptied (its files are gone), store_damaged. Any
+    // thread.
+    std::string trouble() const;
+    bool disk_failed() const { return trouble() == "disk_failed"; }
 
 private:
     struct impl;

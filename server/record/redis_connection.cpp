@@ -100,17 +100,25 @@ asio::awaitable<store_result<void>> redis_connection::open_socket(const redis_en
     co_return store_result<void>{};
 }
 
+std::shared_ptr<redis_connection::waiting_call> redis_connection::send(const std::vector<std::string>& words,
+                                                                       std::chrono::milliseconds timeout) {
+    to_send_ += format(words);
+    auto mine = std::make_shared<waiting_call>(executor_, std::chrono::steady_clock::now() + timeout);
+    waiting_.push_back(mine);
+    return mine;
+}
+
+void redis_connection::write_soon() {
+    if (std::exchange(writing_, true)) return;
+    asio::co_spawn(executor_, write_loop(shared_from_this()), asio::detached);
+}
+
 asio::awaitable<store_result<redis_reply>> redis_connection::call(std::vector<std::string> words,
                                                                   std::chrono::milliseconds timeout) {
     if (!open_) co_return store_error::away;
     auto self = shared_from_this();
-    to_send_ += format(words);
-    if (!writing_) {
-        writing_ = true;
-        asio::co_spawn(executor_, write_loop(self), asio::detached);
-    }
-    auto mine = std::make_shared<waiting_call>(executor_, std::chrono::steady_clock::now() + timeout);
-    waiting_.push_back(mine);
+    const auto mine = send(words, timeout);
+    write_soon();
     boost::system::error_code ignored;
     co_await mine->wake.async_wait(no_throw(ignored));
     if (mine->broken) co_return store_error::away;
@@ -120,6 +128,29 @@ asio::awaitable<store_result<redis_reply>> redis_connection::call(std::vector<st
         co_return store_error::refused;
     }
     co_return std::move(*mine->reply);
+}
+
+asio::awaitable<store_result<std::vector<redis_reply>>> redis_connection::calls(const command_list& commands,
+                                                                                std::chrono::milliseconds timeout) {
+    if (!open_) co_return store_error::away;
+    auto self = shared_from_this();
+    std::vector<std::shared_ptr<waiting_call>> sent;
+    sent.reserve(commands.size());
+    for (const auto& words : commands) sent.push_back(send(words, timeout));
+    write_soon();
+    std::vector<redis_reply> replies;
+    replies.reserve(sent.size());
+    if (sent.empty()) co_return replies;
+    // Replies come in order: with the last one all are here.
+    boost::system::error_code ignored;
+    co_await sent.back()->wake.async_wait(no_throw(ignored));
+    for (const auto& one : sent) {
+        if (one->broken) co_return store_error::away;
+        if (!one->reply) co_return store_error::timed_out;
+        if (one->reply->view().is_error()) last_error_ = std::string(one->reply->view().text());
+        replies.push_back(std::move(*one->reply));
+    }
+    co_return replies;
 }
 
 asio::awaitable<void> redis_connection::write_loop([[maybe_unused]] std::shared_ptr<redis_connection> self) {

@@ -29,6 +29,8 @@ std::vector<std::string> command_words(text&&... word) {
     return words;
 }
 
+using command_list = std::vector<std::vector<std::string>>;
+
 enum class store_error {
     away,       // not connected, or the connection broke: whether the call was carried out is unknown
     timed_out,  // no answer in time: unknown too
@@ -56,6 +58,11 @@ public:
     boost::asio::awaitable<store_result<redis_reply>> call(std::vector<std::string> words,
                                                            std::chrono::milliseconds timeout);
 
+    // Sends several in one write. Their answers in the same order, error replies among them: the caller looks at each,
+    // and keeps the commands until then.
+    boost::asio::awaitable<store_result<std::vector<redis_reply>>> calls(const command_list& commands,
+                                                                         std::chrono::milliseconds timeout);
+
     bool is_open() const noexcept { return open_; }
     const std::string& last_error() const noexcept { return last_error_; }
 
@@ -69,6 +76,8 @@ private:
     struct waiting_call;
 
     boost::asio::awaitable<store_result<void>> open_socket(const redis_endpoint& at);
+    std::shared_ptr<waiting_call> send(const std::vector<std::string>& words, std::chrono::milliseconds timeout);
+    void write_soon();
     boost::asio::awaitable<void> read_loop(std::shared_ptr<redis_connection> self);
     boost::asio::awaitable<void> write_loop(std::shared_ptr<redis_connection> self);
     bool take_replies();

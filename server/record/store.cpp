@@ -1,14 +1,18 @@
+// How the store is found, entered, watched and left.
 #include "record/store.hpp"
 
 #include <sodium.h>
 
+#include <algorithm>
+#include <charconv>
+
 #include "inquiry/limits.hpp"
-#include "record/durability.hpp"
 #include "record/function_library_text.hpp"
-#include "wire/seal_json.hpp"
 
 namespace wenzheng::record {
 namespace asio = boost::asio;
+using std::chrono::steady_clock;
+
 namespace {
 
 constexpr std::int64_t function_version = 3;  // VERSION of functions/wenzheng.lua
@@ -27,20 +31,52 @@ std::string random_hex(std::size_t bytes) {
     return text;
 }
 
+bool is_same_place(const redis_endpoint& a, const redis_endpoint& b) { return a.host == b.host && a.port == b.port; }
+
 }  // namespace
 
-store::store(asio::any_io_executor executor, redis_endpoint at) : executor_(std::move(executor)), at_(std::move(at)) {}
+// What the store says of itself, and what this node knew of it just before it was asked.
+struct store::identity {
+    std::string epoch;
+    std::string secret;
+    std::string store;
+    std::uint64_t writes = 0;
+    std::optional<store_marker::memory> known;
+};
+
+store::store(asio::any_io_executor executor, store_settings with)
+    : executor_(std::move(executor)), with_(std::move(with)), master_(with_.at), sentinels_(with_.at) {
+    if (!with_.marker) with_.marker = std::make_shared<store_marker>();
+}
+
+store::store(asio::any_io_executor executor, redis_endpoint at)
+    : store(std::move(executor), store_settings{std::move(at), 0, nullptr, nullptr, 0, false}) {}
+
+void store::on_break(std::function<std::vector<known_record>()> known, std::function<void()> new_epoch) {
+    known_records_ = std::move(known);
+    new_epoch_ = std::move(new_epoch);
+}
 
 inquiry::instant_ms store::now() const noexcept { return steady_ms() + clock_offset_ms_; }
 
 std::string store::last_error() const { return connection_ ? connection_->last_error() : std::string{}; }
 
+bool store::is_ready() const noexcept {
+    return ready_ && connection_ && connection_->is_open() &&
+           (!replica_wait_ || replica_wait_->connection()->is_open());
+}
+
+std::vector<std::string> store::reasons() const {
+    if (is_ready()) return not_durable_;
+    return {refusal_.empty() ? std::string("store_away") : refusal_};
+}
+
 asio::awaitable<void> store::run() {
     auto pause = limits::store_retry_min;
     while (!stopping_) {
-        auto connected = co_await redis_connection::connect(at_, limits::store_connect_timeout);
+        const bool connected = co_await open_connections();
+        if (!connected) refusal_ = with_.trouble ? with_.trouble() : std::string();
         if (connected && !stopping_) {
-            connection_ = *connected;
             const bool prepared = co_await prepare();
             if (prepared) {
                 pause = limits::store_retry_min;
@@ -49,10 +85,9 @@ asio::awaitable<void> store::run() {
                 co_await watch();
             }
             ready_ = false;
-            not_durable_ = {"store_away"};
-            connection_->close();
-            changed_.notify_all();
         }
+        leave();
+        changed_.notify_all();
         if (stopping_) break;
         asio::steady_timer timer(co_await asio::this_coro::executor, pause);
         boost::system::error_code ignored;
@@ -64,26 +99,81 @@ asio::awaitable<void> store::run() {
 void store::stop() {
     stopping_ = true;
     ready_ = false;
-    if (connection_) connection_->close();
+    sentinels_.close();
+    leave();
     changed_.notify_all();
 }
 
+void store::leave() {
+    if (connection_) connection_->close();
+    if (replica_wait_) replica_wait_->connection()->close();
+    for (const auto& reader : std::exchange(attached_, {}))
+        if (const auto open = reader.lock()) open->close();
+}
+
+void store::attach(const std::shared_ptr<redis_connection>& reader) {
+    std::erase_if(attached_, [](const auto& one) { return one.expired(); });
+    attached_.push_back(reader);
+}
+
+bool store::refuse(std::string reason) {
+    refusal_ = std::move(reason);
+    changed_.notify_all();
+    return false;
+}
+
 asio::awaitable<bool> store::wait_ready(signal::time_point deadline) {
-    while (!is_ready() && !stopping_ && std::chrono::steady_clock::now() < deadline)
+    while (!is_ready() && !stopping_ && steady_clock::now() < deadline) co_await changed_.wait_until(deadline);
+    co_return is_ready();
+}
+
+asio::awaitable<bool> store::wait_settled(signal::time_point deadline) {
+    while (!is_ready() && refusal_.empty() && !stopping_ && steady_clock::now() < deadline)
         co_await changed_.wait_until(deadline);
     co_return is_ready();
 }
 
+asio::awaitable<bool> store::open_connections() {
+    auto at = with_.at;
+    if (!at.sentinels.empty()) {
+        const auto named = co_await sentinels_.master();
+        if (!named) co_return false;
+        at = *named;
+    }
+    const auto connected = co_await redis_connection::connect(at, limits::store_connect_timeout);
+    if (!connected) co_return false;
+    connection_ = *connected;
+    master_ = at;
+    replica_wait_.reset();
+    if (with_.replicas == 0) co_return true;
+    const auto second = co_await redis_connection::connect(at, limits::store_connect_timeout);
+    if (!second) co_return false;
+    replica_wait_ = std::make_shared<replica_wait>(*second);
+    // Both must be at one and the same Redis, or a wait on one says nothing about what the other wrote.
+    const auto first_info = co_await call(command_words("INFO", "server"));
+    const auto second_info = co_await (*second)->call(command_words("INFO", "server"), limits::store_call_timeout);
+    co_return first_info&& second_info&& info_field(first_info->view().text(), "run_id") ==
+        info_field(second_info->view().text(), "run_id");
+}
+
 asio::awaitable<bool> store::prepare() {
+    if (with_.trouble)
+        if (auto why = with_.trouble(); !why.empty()) co_return refuse(std::move(why));
+    const auto role = co_await call(command_words("ROLE"));
+    if (!role) co_return false;
+    if ((*role)[0].text() != "master") co_return refuse("not_master");
     const bool loaded = co_await load_functions();
     if (!loaded) co_return false;
-    auto epoch = co_await get_or_set("wz:epoch", random_hex(8));
-    auto secret = co_await get_or_set("wz:secret", random_hex(32));
-    if (epoch.empty() || secret.empty()) co_return false;
-    epoch_ = std::move(epoch);
-    secret_ = std::move(secret);
+    auto found = co_await identify();
+    if (!found) co_return false;
+    const bool entered = co_await enter(std::move(*found));
+    if (!entered) co_return false;
     co_await measure_clock();
+    replicas_looked_at_ = {};
     not_durable_ = co_await check_durable();
+    co_await look_at_all_replicas();
+    not_durable_ = co_await check_durable();
+    refusal_.clear();
     co_return connection_->is_open();
 }
 
@@ -91,17 +181,85 @@ asio::awaitable<bool> store::prepare() {
 asio::awaitable<bool> store::load_functions() {
     const auto there = co_await call(command_words("FCALL_RO", "wz_version", "0"));
     if (there && there->view().integer() == function_version) co_return true;
-    if (there && there->view().integer() > function_version) co_return false;
+    if (there && there->view().integer() > function_version) co_return refuse("library_newer");
     if (!there && there.error() != store_error::refused) co_return false;
     const auto loaded = co_await call(command_words("FUNCTION", "LOAD", "REPLACE", std::string(function_library_text)));
     co_return loaded.has_value();
 }
 
-asio::awaitable<std::string> store::get_or_set(std::string key, std::string value) {
-    if (const auto set = co_await call(command_words("SET", key, std::move(value), "NX")); !set)
-        co_return std::string{};
-    const auto got = co_await call(command_words("GET", key));
-    co_return got ? std::string(got->view().text()) : std::string{};
+asio::awaitable<std::optional<store::identity>> store::identify() {
+    identity found;
+    // Before the store is asked: another worker may go on writing meanwhile.
+    found.known = with_.marker->known();
+    const bool begun = !with_.begin_anew && (found.known || !epoch_.empty());
+    for (int tries = 0; tries < 2; ++tries) {
+        const auto said = co_await call(command_words("MGET", "wz:epoch", "wz:secret", "wz:store", "wz:writes"));
+        if (!said || said->view().size() != 4) co_return std::nullopt;
+        found.epoch = std::string((*said)[0].text());
+        found.secret = std::string((*said)[1].text());
+        found.store = std::string((*said)[2].text());
+        found.writes = static_cast<std::uint64_t>((*said)[3].integer());
+        if (!found.epoch.empty() && !found.secret.empty() && !found.store.empty()) break;
+        if (found.epoch.empty() && begun) {
+            refuse("store_emptied");
+            co_return std::nullopt;
+        }
+        // The epoch last: it says that the store was begun.
+        command_list begin;
+        begin.push_back(command_words("SET", "wz:store", random_hex(16), "NX"));
+        begin.push_back(command_words("SET", "wz:secret", random_hex(32), "NX"));
+        begin.push_back(command_words("SET", "wz:epoch", random_hex(8), "NX"));
+        const auto set = co_await connection_->calls(begin, limits::store_call_timeout);
+        if (!set) co_return std::nullopt;
+    }
+    if (found.epoch.empty() || found.secret.empty() || found.store.empty()) co_return std::nullopt;
+    if (found.known && found.known->store != found.store && !with_.begin_anew) {
+        refuse("another_store");
+        co_return std::nullopt;
+    }
+    co_return found;
+}
+
+// Compares what is there with what this node has seen of it; history that was lost begins another epoch, once.
+asio::awaitable<bool> store::enter(identity found) {
+    const auto known_epoch = epoch_.empty() && found.known ? found.known->epoch : epoch_;
+    if (!known_epoch.empty() && found.epoch == known_epoch) {
+        const bool fewer = found.known && found.known->epoch == found.epoch && found.writes < found.known->writes;
+        const bool whole = co_await records_are_whole();
+        if (!connection_->is_open()) co_return false;
+        if (fewer || !whole) {
+            const auto renewed =
+                co_await call(command_words("FCALL", "wz_renew_epoch", "1", "wz:epoch", found.epoch, random_hex(8)));
+            if (!renewed) co_return false;
+            found.epoch = std::string(renewed->view().text());
+        }
+    }
+    if (!with_.marker->remember(found.store, found.epoch, found.writes)) co_return refuse("data_dir_unwritable");
+    const bool another = !epoch_.empty() && epoch_ != found.epoch;
+    epoch_ = std::move(found.epoch);
+    secret_ = std::move(found.secret);
+    if (another && new_epoch_) new_epoch_();
+    co_return true;
+}
+
+// Whether the store holds the newest event that each room has followed, byte for byte.
+asio::awaitable<bool> store::records_are_whole() {
+    const auto known = known_records_ ? known_records_() : std::vector<known_record>{};
+    command_list reads;
+    for (const auto& one : known) {
+        const auto id = std::to_string(one.rev) + "-0";
+        reads.push_back(command_words("XRANGE", prefix(one.id) + "events", id, id));
+    }
+    const auto found = co_await connection_->calls(reads, limits::store_call_timeout);
+    if (!found) {
+        connection_->close();
+        co_return false;
+    }
+    for (std::size_t i = 0; i < known.size(); ++i) {
+        const auto entries = read_entries((*found)[i].view());
+        if (entries.size() != 1 || entry_digest(entries.front()) != known[i].entry) co_return false;
+    }
+    co_return true;
 }
 
 asio::awaitable<void> store::measure_clock() {
@@ -114,161 +272,91 @@ asio::awaitable<void> store::measure_clock() {
 }
 
 asio::awaitable<std::vector<std::string>> store::check_durable() {
-    const auto info = co_await call(command_words("INFO"));
-    const auto config = co_await call(command_words("CONFIG", "GET", "*append*"));
-    if (!info) co_return command_words("store_away");
-    co_return why_not_durable(info->view().text(), config ? config->view() : reply_view{});
+    const auto connection = connection_;
+    if (!connection) co_return command_words("store_away");
+    command_list questions;
+    questions.push_back(command_words("INFO"));
+    questions.push_back(command_words("CONFIG", "GET", "*append*"));
+    const auto said = co_await connection->calls(questions, limits::store_call_timeout);
+    if (!said || (*said)[0].view().is_error()) co_return command_words("store_away");
+    const auto info = (*said)[0].view().text();
+    linked_ = linked_replicas(info);
+    const auto config = (*said)[1].view();
+    auto reasons = why_not_durable(info, config.is_error() ? reply_view{} : config, with_.replicas);
+    if (with_.replicas > 0)
+        reasons.insert(reasons.end(), replica_findings_.reasons.begin(), replica_findings_.reasons.end());
+    co_return reasons;
 }
 
-// Returns when the connection is gone; looks at clock and durability meanwhile.
+asio::awaitable<void> store::look_at_all_replicas() {
+    const auto now = steady_clock::now();
+    if (with_.replicas == 0 || now - replicas_looked_at_ < limits::replica_look_interval) co_return;
+    replicas_looked_at_ = now;
+    replica_findings_ = co_await look_at_replicas(linked_, master_);
+}
+
+// Returns when the store is gone or must not be used any more.
 asio::awaitable<void> store::watch() {
-    while (connection_->is_open() && !stopping_) {
-        co_await connection_->closed(std::chrono::steady_clock::now() + std::chrono::seconds(1));
-        if (!connection_->is_open()) break;
-        co_await measure_clock();
-        not_durable_ = co_await check_durable();
+    bool good = true;
+    while (good && is_ready() && !stopping_) {
+        co_await connection_->closed(steady_clock::now() + limits::store_look_interval);
+        if (is_ready() && !stopping_) good = co_await look();
     }
 }
 
-asio::awaitable<store_result<redis_reply>> store::call(std::vector<std::string> words) {
-    auto connection = connection_;
-    if (!connection) co_return store_error::away;
-    co_return co_await connection->call(std::move(words), limits::store_call_timeout);
-}
-
-asio::awaitable<store_result<append_answer>> store::append(const inquiry::inquiry_id& id, std::uint64_t expect,
-                                                           std::optional<inquiry::instant_ms> not_before,
-                                                           const std::vector<event_to_append>& events) {
-    auto words = command_words("FCALL", "wz_append", "1", prefix(id), std::to_string(expect),
-                               std::to_string(not_before.value_or(0)));
-    for (const auto& e : events)
-        for (const auto* part : {&e.event, &e.operation, &e.command, &e.content}) words.push_back(*part);
-    const auto reply = co_await call(std::move(words));
-    if (!reply) co_return reply.error();
-    const auto what = (*reply)[0].text();
-    append_answer answer;
-    using outcome = append_answer::outcome;
-    if (what == "ok") {
-        answer.rev = static_cast<std::uint64_t>((*reply)[1].integer());
-        answer.now = (*reply)[2].integer();
-    } else if (what == "stale" || what == "ended") {
-        answer.what = what == "stale" ? outcome::stale : outcome::ended;
-        answer.rev = static_cast<std::uint64_t>((*reply)[1].integer());
-    } else if (what == "again") {
-        answer.what = outcome::repeated;
-        answer.rev = static_cast<std::uint64_t>((*reply)[1].integer());
-        answer.content = std::string((*reply)[2].text());
-    } else {
-        answer.what = outcome::early;
-        answer.now = (*reply)[1].integer();
+// False where this connection has to be left.
+asio::awaitable<bool> store::look() {
+    if (with_.trouble)
+        if (auto why = with_.trouble(); !why.empty()) co_return refuse(std::move(why));
+    if (!with_.at.sentinels.empty()) {
+        const auto named = co_await sentinels_.master();
+        if (named && !is_same_place(*named, master_)) co_return false;
     }
-    co_return answer;
-}
-
-asio::awaitable<store_result<std::vector<cast_answer>>> store::cast(const inquiry::inquiry_id& id,
-                                                                    const std::vector<vote_to_cast>& votes) {
-    auto words = command_words("FCALL", "wz_cast", "1", prefix(id), std::to_string(limits::nonces_a_deputy));
-    words.reserve(words.size() + votes.size() * 7);
-    for (const auto& v : votes) {
-        for (const auto* part : {&v.deputy.value, &v.nonce, &v.ballot.value, &v.mark.value}) words.push_back(*part);
-        words.push_back(std::to_string(v.attempt));
-        words.push_back(v.receipt);
-        words.push_back(v.staff);
+    command_list questions;
+    questions.push_back(command_words("GET", "wz:epoch"));
+    questions.push_back(command_words("FCALL_RO", "wz_version", "0"));
+    const auto said = co_await connection_->calls(questions, limits::store_call_timeout);
+    if (!said) {
+        not_durable_ = {"store_away"};
+        co_return connection_->is_open();
     }
-    const auto reply = co_await call(std::move(words));
-    if (!reply) co_return reply.error();
-    if (reply->view().size() != votes.size()) co_return store_error::away;
-    std::vector<cast_answer> answers(votes.size());
-    using outcome = cast_answer::outcome;
-    for (std::size_t i = 0; i < answers.size(); ++i) {
-        const auto line = (*reply)[i].text();
-        auto& answer = answers[i];
-        if (line == "N") answer.what = outcome::nonce_reused;
-        if (line == "M") answer.what = outcome::too_many;
-        if (line.size() < 2) continue;
-        // "R ballot mark attempt receipt at", "L …" the same, or "X ballot mark attempt code"
-        auto rest = line.substr(2);
-        for (int skip = 0; skip < 3; ++skip) rest.remove_prefix(std::min(rest.find(' ') + 1, rest.size()));
-        if (line.front() == 'X') {
-            answer.code = std::string(rest);
-            continue;
-        }
-        answer.what = outcome::confirmed;
-        answer.late = line.front() == 'L';
-        const auto space = rest.find(' ');
-        answer.receipt = std::string(rest.substr(0, space));
-        answer.at = std::stoll(std::string(rest.substr(space + 1)));
+    const auto epoch = (*said)[0].view();
+    if (epoch.is_nil()) co_return refuse("store_emptied");
+    if (epoch.text() != epoch_) co_return false;
+    if ((*said)[1].view().integer() != function_version) {
+        const bool loaded = co_await load_functions();
+        if (!loaded) co_return false;
     }
-    co_return answers;
+    co_await measure_clock();
+    co_await look_at_all_replicas();
+    not_durable_ = co_await check_durable();
+    with_.marker->save();
+    co_return true;
 }
 
-asio::awaitable<store_result<progress_answer>> store::progress(const inquiry::inquiry_id& id,
-                                                               const inquiry::ballot_id& ballot, bool name_voters) {
-    const auto reply =
-        co_await call(command_words("FCALL_RO", "wz_progress", "1", prefix(id), ballot.value, name_voters ? "1" : "0"));
-    if (!reply) co_return reply.error();
-    progress_answer answer;
-    answer.cast = (*reply)[0].integer();
-    const auto voters = (*reply)[1];
-    for (std::size_t i = 0; i < voters.size(); ++i) answer.voters.emplace_back(std::string(voters[i].text()));
-    const auto counts = (*reply)[2];
-    for (std::size_t i = 0; i + 1 < counts.size(); i += 2)
-        answer.counts[inquiry::mark{std::string(counts[i].text())}] = counts[i + 1].integer();
-    answer.late = (*reply)[3].integer();
-    co_return answer;
+asio::awaitable<store_result<void>> store::settled() {
+    const auto wait = replica_wait_;
+    if (with_.replicas == 0) co_return store_result<void>{};
+    if (!wait) co_return store_error::away;
+    const auto promotable = linked_.size() - std::min(linked_.size(), replica_findings_.never_promoted);
+    const auto done = co_await wait->until_on(std::max(with_.replicas, promotable));
+    if (!done && !wait->connection()->is_open() && wait == replica_wait_) leave();
+    co_return done;
 }
 
-asio::awaitable<store_result<std::map<inquiry::ballot_id, own_vote>>> store::own_votes(
-    const inquiry::inquiry_id& id, const inquiry::deputy_id& deputy, const std::vector<inquiry::ballot_id>& ballots) {
-    std::map<inquiry::ballot_id, own_vote> votes;
-    if (ballots.empty()) co_return votes;
-    auto words = command_words("FCALL_RO", "wz_own_votes", "1", prefix(id), deputy.value);
-    for (const auto& ballot : ballots) words.push_back(ballot.value);
-    const auto reply = co_await call(std::move(words));
-    if (!reply) co_return reply.error();
-    for (std::size_t i = 0; i < ballots.size(); ++i) {
-        const auto counted = (*reply)[i * 2].text();
-        const auto late = (*reply)[i * 2 + 1].text();
-        if (!counted.empty()) votes[ballots[i]].counted = wire::read_vote_line(deputy, counted);
-        if (!late.empty()) votes[ballots[i]].late = wire::read_vote_line(deputy, late);
-    }
-    co_return votes;
-}
-
-asio::awaitable<store_result<command_done>> store::known_command(const inquiry::inquiry_id& id,
-                                                                 const std::string& command) {
-    const auto reply = co_await call(command_words("HGET", prefix(id) + "commands", command));
-    if (!reply) co_return reply.error();
-    // "rev content", as wz_append has written it.
-    const std::string line(reply->view().text());
-    const auto space = line.find(' ');
-    if (space == std::string::npos) co_return command_done{};
-    co_return command_done{std::stoull(line.substr(0, space)), line.substr(space + 1)};
-}
-
-asio::awaitable<store_result<std::vector<stored_event>>> store::read(const inquiry::inquiry_id& id,
-                                                                     std::uint64_t after) {
-    const auto reply = co_await call(command_words("XRANGE", prefix(id) + "events", "(" + std::to_string(after) + "-0",
-                                                   "+", "COUNT", std::to_string(limits::events_a_read)));
-    if (!reply) co_return reply.error();
-    co_return read_entries(reply->view());
-}
-
-std::vector<stored_event> read_entries(reply_view entries) {
-    std::vector<stored_event> events;
-    events.reserve(entries.size());
-    for (std::size_t i = 0; i < entries.size(); ++i) {
-        stored_event e;
-        e.rev = static_cast<std::uint64_t>(entries[i][0].integer());
-        const auto fields = entries[i][1];
-        for (std::size_t f = 0; f + 1 < fields.size(); f += 2) {
-            if (fields[f].text() == "event") e.event = std::string(fields[f + 1].text());
-            if (fields[f].text() == "seal") e.seal = std::string(fields[f + 1].text());
-            if (fields[f].text() == "at") e.at = fields[f + 1].integer();
-        }
-        events.push_back(std::move(e));
-    }
-    return events;
+asio::awaitable<void> store::rewrite_large_log() {
+    if (with_.log_rewrite_bytes == 0) co_return;
+    const auto info = co_await call(command_words("INFO", "persistence"));
+    if (!info) co_return;
+    const auto size_of = [&](std::string_view name) {
+        std::uint64_t bytes = 0;
+        const auto text = info_field(info->view().text(), name);
+        std::from_chars(text.data(), text.data() + text.size(), bytes);
+        return bytes;
+    };
+    const auto now = size_of("aof_current_size");
+    if (now < with_.log_rewrite_bytes || now < limits::log_rewrite_growth * size_of("aof_base_size")) co_return;
+    co_await call(command_words("BGREWRITEAOF"));
 }
 
 }  // namespace wenzheng::record

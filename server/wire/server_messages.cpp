@@ -111,8 +111,8 @@ std::string write_count(const inquiry::ballot_id& ballot, const inquiry::ballot_
 }
 
 std::string write_presence(const presence& p, inquiry::instant_ms now) {
-    json out{{"type", "presence"},       {"server_time", now},   {"deputies", json::array()},
-             {"screens", json::array()}, {"viewers", p.viewers}, {"store", p.store}};
+    json out{{"type", "presence"},   {"server_time", now}, {"deputies", json::array()}, {"screens", json::array()},
+             {"viewers", p.viewers}, {"store", p.store},   {"reasons", p.reasons}};
     for (const auto& deputy : p.deputies) out["deputies"].push_back(deputy.value);
     for (const auto& screen : p.screens)
         out["screens"].push_back({{"id", screen.id.value}, {"painted", screen.painted}});

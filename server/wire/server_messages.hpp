@@ -53,7 +53,8 @@ struct presence {
     std::vector<inquiry::deputy_id> deputies;
     std::vector<screen_presence> screens;
     std::size_t viewers = 0;
-    std::string store;  // ready, away or not_durable
+    std::string store;                 // ready, away or not_durable
+    std::vector<std::string> reasons;  // words of readyz; empty where it is ready
 };
 
 // `you` is the JSON object of protocol/README.md, or null for a viewer.

@@ -18,7 +18,15 @@
 --   nonces            hash     "deputy nonce" → "R ballot mark attempt receipt at" (confirmed), "L …" (the same, late)
 --                              or "X ballot mark attempt code" (refused, for ever)
 --   nonce_counts      hash     deputy → how many nonces are kept of him
--- Keys of the store, written by the node: wz:epoch, wz:secret, wz:accounts, wz:inquiries, wz:presence:{id}
+-- Keys of the store, written by the node:
+--   wz:epoch          the run of the store: another one once history was lost
+--   wz:store          who this store is, for ever: a store that comes up without it has been emptied
+--   wz:secret         cookies are signed with it
+--   wz:writes         how many calls have written: a store that knows of fewer than a node has seen has lost some
+--   wz:barrier        written before a WAIT, and read by nobody
+--   wz:accounts       hash     account → {role, password, version}
+--   wz:inquiries      set      ids
+--   wz:presence:{id}  hash     worker → who is connected to it
 
 local VERSION = 3
 
@@ -347,8 +355,36 @@ local function own_votes(keys, argv)
   return out
 end
 
+-- replace_account: KEYS accounts; ARGV account, from, to, role. Puts `to` in the place of `from` (nothing: deletes) if
+-- that is still there and an administrator is left. → done | changed | last_admin
+local function replace_account(keys, argv)
+  local all = redis.call('HGETALL', keys[1])
+  local account, from, to, role = argv[1], argv[2], argv[3], argv[4]
+  local now, other_admins = nil, 0
+  for i = 1, #all, 2 do
+    if all[i] == account then now = all[i + 1]
+    elseif cjson.decode(all[i + 1]).role == 'admin' then other_admins = other_admins + 1 end
+  end
+  if now ~= from then return 'changed' end
+  if role ~= 'admin' and other_admins == 0 and cjson.decode(now).role == 'admin' then return 'last_admin' end
+  if to == '' then redis.call('HDEL', keys[1], account) else redis.call('HSET', keys[1], account, to) end
+  return 'done'
+end
+
+-- renew_epoch: KEYS epoch; ARGV known, next. The first node that finds history lost begins another epoch. → the epoch
+local function renew_epoch(keys, argv)
+  local now = redis.call('GET', keys[1])
+  if now == argv[1] then
+    redis.call('SET', keys[1], argv[2])
+    now = argv[2]
+  end
+  return now
+end
+
 redis.register_function('wz_append', append)
 redis.register_function('wz_cast', cast)
+redis.register_function('wz_replace_account', replace_account)
+redis.register_function('wz_renew_epoch', renew_epoch)
 redis.register_function{function_name = 'wz_progress', callback = progress, flags = {'no-writes'}}
 redis.register_function{function_name = 'wz_own_votes', callback = own_votes, flags = {'no-writes'}}
 redis.register_function{function_name = 'wz_version', callback = function() return VERSION end, flags = {'no-writes'}}

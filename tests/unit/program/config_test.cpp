@@ -98,6 +98,17 @@ TEST_CASE("flags win over the file, which keeps the rest") {
     CHECK(made->metrics_token == "token");
 }
 
+TEST_CASE("how many replicas are waited for") {
+    CHECK(make_config({})->replicas == 0);
+    const settings_file file("replicas = 2\n");
+    auto flags = with_file(file);
+    CHECK(make_config(flags)->replicas == 2);
+    flags.replicas = 0;
+    CHECK(make_config(flags)->replicas == 0);
+    for (const auto* wrong : {"replicas = -1\n", "replicas = 9\n", "replicas = \"2\"\n"})
+        CHECK(has(problem_of(wrong), "replicas must be a whole number from 0 to 8"));
+}
+
 TEST_CASE("a setting that is unknown or of another kind is named") {
     CHECK(has(problem_of("lisen = \"0.0.0.0:9000\"\n"), "unknown setting lisen"));
     CHECK(has(problem_of("listen = 9000\n"), "listen must be a string"));

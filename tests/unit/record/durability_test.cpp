@@ -66,6 +66,42 @@ TEST_CASE("settings that can't be read are a reason too") {
     CHECK(why_not_durable(good_info, empty.view()) == reasons{"config_unreadable"});
 }
 
+TEST_CASE("as many replicas must be linked as are wanted; one that is still being filled is not") {
+    const auto settings = config();
+    const auto with = [&](const std::string& replicas) { return good_info + replicas; };
+    const auto one = with("connected_slaves:1\r\nslave0:ip=10.0.0.2,port=6379,state=online,offset=7,lag=0\r\n");
+    const auto filled = with("connected_slaves:1\r\nslave0:ip=10.0.0.2,port=6379,state=wait_bgsave,offset=0,lag=0\r\n");
+    CHECK(why_not_durable(one, settings.view(), 1).empty());
+    CHECK(why_not_durable(one, settings.view(), 2) == reasons{"replicas_missing"});
+    CHECK(why_not_durable(filled, settings.view(), 1) == reasons{"replicas_missing"});
+    CHECK(why_not_durable(good_info, settings.view(), 1) == reasons{"replicas_missing"});
+    CHECK(linked_replicas(one) == std::vector<replica_address>{{"10.0.0.2", 6379}});
+    const auto two = with(
+        "connected_slaves:2\r\nslave0:ip=10.0.0.2,port=6379,state=send_bulk,offset=0,lag=0\r\n"
+        "slave1:ip=::1,port=6380,state=online,offset=7,lag=1\r\n");
+    CHECK(linked_replicas(two) == std::vector<replica_address>{{"::1", 6380}});
+}
+
+TEST_CASE("a replica is durable where its own log is, and written to its end") {
+    const auto settings = config();
+    const auto replica = changed("role:master", "role:slave\r\nmaster_link_status:up");
+    CHECK(is_durable_replica(replica, settings.view()));
+    CHECK_FALSE(is_durable_replica(replica, reply_view{}));
+    const auto every_second = config("everysec");
+    CHECK_FALSE(is_durable_replica(replica, every_second.view()));
+    const auto pausing = config("always", "yes");
+    CHECK_FALSE(is_durable_replica(replica, pausing.view()));
+    for (const auto& [from, to] :
+         std::vector<std::pair<std::string, std::string>>{{"aof_enabled:1", "aof_enabled:0"},
+                                                          {"status:ok", "status:err"},
+                                                          {"in_progress:0", "in_progress:1"},
+                                                          {"link_status:up", "link_status:down"}}) {
+        auto worse = replica;
+        worse.replace(worse.find(from), from.size(), to);
+        CHECK_FALSE(is_durable_replica(worse, settings.view()));
+    }
+}
+
 TEST_CASE("what a store does not say is not taken as good") {
     const auto all = why("# Nothing\r\n");
     CHECK(all == reasons{"loading", "not_master", "aof_disabled", "aof_write_failed", "rewrite_running"});

@@ -10,6 +10,7 @@
 #include "catch.hpp"
 #include "record/follower.hpp"
 #include "record/hall.hpp"
+#include "record/store_marker.hpp"
 
 using namespace wenzheng;
 using namespace wenzheng::record;
@@ -41,19 +42,26 @@ void append_plain(test_store& at, const inquiry::inquiry_id& id, std::uint64_t e
 // What a follower was given, on an io_context of its own.
 struct listening {
     listening(const redis_endpoint& at, const inquiry::inquiry_id& id)
-        : followed(at, id, 0, [this](const std::vector<stored_event>& batch) {
+        : of(context.get_executor(), at), followed(of, id, 0, [this](const std::vector<stored_event>& batch) {
               for (const auto& event : batch) revs.push_back(event.rev);
           }) {
+        boost::asio::co_spawn(context, run_store(*this), boost::asio::detached);
         boost::asio::co_spawn(context, run(*this), boost::asio::detached);
     }
     ~listening() {
         followed.stop();
-        testing::run_until(context, [this] { return ended; });
+        of.stop();
+        testing::run_until(context, [this] { return ended && store_ended; });
     }
 
     static boost::asio::awaitable<void> run(listening& self) {
         co_await self.followed.run();
         self.ended = true;
+    }
+
+    static boost::asio::awaitable<void> run_store(listening& self) {
+        co_await self.of.run();
+        self.store_ended = true;
     }
 
     bool until(std::size_t count) {
@@ -62,8 +70,10 @@ struct listening {
 
     boost::asio::io_context context{1};
     std::vector<std::uint64_t> revs;
+    store of;
     follower followed;
     bool ended = false;
+    bool store_ended = false;
 };
 
 }  // namespace
@@ -173,4 +183,24 @@ TEST_CASE("a follower gets every event once and in order, also over a break of t
     append_plain(at, id, 4);
     CHECK(heard.until(5));
     CHECK(heard.revs == std::vector<std::uint64_t>{1, 2, 3, 4, 5});
+}
+
+TEST_CASE("a directory whose record was begun and is gone is not begun again, but for a restore") {
+    const testing::temporary_directory directory;
+    std::ofstream(private_marker(directory.path)) << "{}";
+    const auto refused = private_redis::start(directory.path.string());
+    REQUIRE_FALSE(refused.has_value());
+    CHECK(refused.error().find("the store is empty") != std::string::npos);
+    CHECK(refused.error().find(private_marker(directory.path).string()) != std::string::npos);
+    CHECK_FALSE(std::filesystem::exists(directory.path / "appendonlydir"));
+    CHECK(private_redis::start(directory.path.string(), private_redis::emptied::begin_anew).has_value());
+}
+
+TEST_CASE("a Redis whose directory is taken away is not trusted any more, nor started again") {
+    own_redis own;
+    CHECK(own.redis->trouble().empty());
+    std::filesystem::rename(own.directory.path / "appendonlydir", own.directory.path / "elsewhere");
+    CHECK(own.redis->trouble() == "store_emptied");
+    std::filesystem::rename(own.directory.path / "elsewhere", own.directory.path / "appendonlydir");
+    CHECK(own.redis->trouble() == "store_emptied");
 }

@@ -113,6 +113,11 @@ record::store_result<record::redis_reply> test_store::call(std::vector<std::stri
     return answer_of(context_, store_.call(std::move(words)));
 }
 
+void test_store::break_off() {
+    call(record::command_words("QUIT"));
+    run_until(context_, [this] { return !store_.is_ready(); });
+}
+
 std::vector<std::string> test_store::check_durable() { return answer_of(context_, store_.check_durable()); }
 
 }  // namespace wenzheng::testing

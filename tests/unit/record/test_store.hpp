@@ -73,6 +73,12 @@ public:
     record::store_result<record::redis_reply> call(std::vector<std::string> words);
     std::vector<std::string> check_durable();
     bool wait_ready();
+    // Ends the connection, as a restart of Redis would.
+    void break_off();
+    template <class condition>
+    bool wait_until(condition reached) {
+        return run_until(context_, reached);
+    }
 
     const record::store& store() const { return store_; }
 

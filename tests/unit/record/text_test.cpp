@@ -31,10 +31,29 @@ TEST_CASE("a store's address is read with everything it says") {
     CHECK(read_redis_url("unix:///run/redis.sock")->unix_path == "/run/redis.sock");
 }
 
+TEST_CASE("sentinels are read with their service, the login of the store and their own password") {
+    const auto full = read_redis_url(
+        "redis-sentinel://wenzheng:p?ss@10.0.0.1:26379,[::1]:7000,ten/evening/2?sentinel_password=s@cret");
+    REQUIRE_FALSE(full.has_value());  // an @ behind the login has to be left out
+    const auto read = read_redis_url(
+        "redis-sentinel://wenzheng:p?ss@10.0.0.1:26380,[::1]:7000,ten/evening/2?sentinel_password=secret");
+    REQUIRE(read.has_value());
+    CHECK(read->user == "wenzheng");
+    CHECK(read->password == "p?ss");
+    CHECK(read->sentinels == std::vector<sentinel_address>{{"10.0.0.1", 26380}, {"::1", 7000}, {"ten", 26379}});
+    CHECK(read->service == "evening");
+    CHECK(read->database == 2);
+    CHECK(read->sentinel_password == "secret");
+    CHECK(read_redis_url("redis-sentinel://one/service")->sentinels.size() == 1);
+    CHECK(read_redis_url("redis-sentinel://one/service")->database == 0);
+}
+
 TEST_CASE("an address that is none is refused in words") {
     for (const auto* wrong :
          {"", "localhost", "http://localhost", "redis://", "redis://:6379", "redis://host:port", "redis://host:70000",
-          "redis://host/one", "redis://host/-1", "redis://user@host", "unix://redis.sock", "redis-sentinel://host"}) {
+          "redis://host/one", "redis://host/-1", "redis://user@host", "unix://redis.sock", "redis-sentinel://host",
+          "redis-sentinel://host/", "redis-sentinel://host,/service", "redis-sentinel://host:x/service",
+          "redis-sentinel://host/service/one", "redis-sentinel://host/service?password=x"}) {
         CAPTURE(wrong);
         const auto read = read_redis_url(wrong);
         REQUIRE_FALSE(read.has_value());

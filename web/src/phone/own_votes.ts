@@ -49,6 +49,12 @@ export function use_own_votes(feed: Feed, sender: VoteSender) {
     },
     { immediate: true, flush: "sync" },
   );
+  // Only what both say of one and the same epoch: `you` and the view of an old one are dropped with it.
+  watch([feed.you, feed.inquiry], ([you, inquiry]) => {
+    if (!you || !inquiry) return;
+    const open = inquiry.ballots.filter((ballot) => ballot.state === "open").map((ballot) => ballot.id);
+    sender.compare(you.votes, new Set(open));
+  });
   sender.on("changed", read_pending);
   sender.on("confirmed", ({ vote, receipt }) => {
     refused.delete(vote.ballot);

@@ -10,6 +10,28 @@ export type Instant = number;
  */
 export type Revision = number;
 /**
+ * Why no vote could be accepted, or no ballot opened, now.
+ */
+export type StoreReason =
+  | 'store_away'
+  | 'store_emptied'
+  | 'store_damaged'
+  | 'another_store'
+  | 'library_newer'
+  | 'not_master'
+  | 'data_dir_unwritable'
+  | 'disk_failed'
+  | 'loading'
+  | 'aof_disabled'
+  | 'appendfsync_not_always'
+  | 'fsync_paused_on_rewrite'
+  | 'aof_write_failed'
+  | 'rewrite_running'
+  | 'config_unreadable'
+  | 'replicas_missing'
+  | 'replica_unreachable'
+  | 'replica_not_durable';
+/**
  * Changes when the store was lost and begun anew: revisions of two epochs can't be compared.
  */
 export type Epoch = string;
@@ -321,6 +343,10 @@ export interface Presence {
   screens: ScreenPresence[];
   viewers: number;
   store: 'ready' | 'away' | 'not_durable';
+  /**
+   * Why it is not ready, in the words of readyz.
+   */
+  reasons?: StoreReason[];
 }
 export interface ElectorateProgress {
   electorate: Id;
@@ -1595,7 +1621,7 @@ export interface LoginAnswer {
  * readyz with 503: why no vote could be accepted now.
  */
 export interface NotReady {
-  reasons: string[];
+  reasons: StoreReason[];
 }
 export interface ScalePreset {
   id: ScaleId;

@@ -36,6 +36,7 @@ describe("a vote", () => {
     newest().say(receipt_for(vote));
     expect(confirmed).toHaveBeenCalledOnce();
     expect(sender.pending_of("b1")).toBeNull();
+    sender.compare({ b1: { attempt: 1 } }, new Set());
     expect(localStorage.length).toBe(0);
     vi.advanceTimersByTime(7_000);
     expect(newest().sent_of("vote")).toHaveLength(2);
@@ -127,5 +128,71 @@ describe("a vote", () => {
     const sender = new VoteSender({ connection, ...whose, storage: null });
     expect(sender.press("b1", { choice: "satisfied" }, 0).attempt).toBe(1);
     sender.dispose();
+  });
+});
+
+describe("a confirmed vote that a store has lost", () => {
+  function confirmed() {
+    const { connection, newest } = test_connection();
+    const sender = new VoteSender({ connection, ...whose });
+    connection.start();
+    newest().welcome();
+    const vote = sender.press("b1", { choice: "satisfied" }, 0);
+    newest().say(receipt_for(vote));
+    const next_epoch = () => newest().say({ type: "welcome", protocol: 1, role: "deputy", server_time: 1, epoch: "e2", you: { id: "d001", name: "d001", checked_in: true } } as never);
+    const sent = () => newest().sent.filter((text) => text === vote.text).length;
+    return { connection, sender, vote, newest, next_epoch, sent };
+  }
+  const open = new Set(["b1"]);
+
+  test("is sent again, byte for byte, and kept as confirmed by the new one", () => {
+    const { connection, sender, vote, newest, next_epoch, sent } = confirmed();
+    sender.compare({}, open);
+    expect(sent()).toBe(1);
+    next_epoch();
+    sender.compare({}, open);
+    expect(sent()).toBe(2);
+    expect(sender.pending_of("b1")).toEqual(vote);
+    newest().say(receipt_for(vote));
+    sender.compare({}, open);
+    expect(sent()).toBe(2);
+    connection.stop();
+  });
+
+  test("is not sent again where it is there, or its ballot has ended", () => {
+    const there = confirmed();
+    there.next_epoch();
+    there.sender.compare({ b1: { attempt: 1 } }, open);
+    there.sender.compare({}, open);
+    expect(there.sent()).toBe(1);
+    there.connection.stop();
+    const ended = confirmed();
+    ended.next_epoch();
+    ended.sender.compare({}, new Set());
+    ended.sender.compare({}, open);
+    expect(ended.sent()).toBe(1);
+    expect(localStorage.length).toBe(0);
+    ended.connection.stop();
+  });
+
+  test("survives a reload of the page until then", () => {
+    const { connection, vote } = confirmed();
+    connection.stop();
+    const again = test_connection();
+    const sender = new VoteSender({ connection: again.connection, ...whose });
+    again.connection.start();
+    again.newest().say({ type: "welcome", protocol: 1, role: "live", server_time: 1, epoch: "e2" } as never);
+    sender.compare({}, open);
+    expect(again.newest().sent).toContain(vote.text);
+    again.connection.stop();
+  });
+
+  test("is left where another was pressed meanwhile", () => {
+    const { connection, sender, next_epoch, sent } = confirmed();
+    next_epoch();
+    sender.press("b1", { choice: "dissatisfied" }, 1);
+    sender.compare({}, open);
+    expect(sent()).toBe(1);
+    connection.stop();
   });
 });

@@ -15,6 +15,13 @@ export interface PendingVote {
   text: string;
 }
 
+/** A vote with a receipt, kept until its ballot has ended: a store that lost it is given it again. */
+export interface GivenVote {
+  vote: PendingVote;
+  /** The run of the store that is known to have it. */
+  epoch: string;
+}
+
 export interface VoteEvents {
   /** `pending` of this ballot is another one than before. */
   changed: string;
@@ -44,25 +51,30 @@ const LONGEST_RETRY_MS = 10_000;
 export class VoteSender {
   private readonly events = new Emitter<VoteEvents>();
   private readonly pending = new Map<string, PendingVote>();
+  private readonly given = new Map<string, GivenVote>();
   private readonly prefix: string;
+  private readonly given_prefix: string;
   private readonly connection: Connection;
   private readonly storage: VoteStorage | null;
   private readonly random: () => number;
   private readonly ended: (() => void)[];
   private timer: ReturnType<typeof setTimeout> | undefined;
   private retries = 0;
+  private epoch = "";
 
   constructor(options: VoteSenderOptions) {
     this.connection = options.connection;
     this.storage = options.storage === undefined ? page_storage() : options.storage;
     this.random = options.random ?? Math.random;
     this.prefix = `wenzheng.vote/${options.inquiry}/${options.deputy}/`;
+    this.given_prefix = `wenzheng.given/${options.inquiry}/${options.deputy}/`;
     this.load();
     this.ended = [
       this.connection.on("state", ({ state }) => {
         clearTimeout(this.timer);
         if (state === "online") this.send_all(0);
       }),
+      this.connection.on("welcome", ({ epoch }) => (this.epoch = epoch)),
       this.connection.on("receipt", (receipt) => this.confirmed(receipt)),
       this.connection.on("refused", ({ nonce, code }) => {
         if (nonce !== undefined) this.refused(nonce, code);
@@ -103,6 +115,18 @@ export class VoteSender {
     return vote;
   }
 
+  /**
+   * `votes`: what the store has of this deputy; `open`: the ballots that can be voted on now. In another epoch than that
+   * of its receipt a vote may be missing: then the same bytes go out again.
+   */
+  compare(votes: Readonly<Record<string, { attempt: number }>>, open: ReadonlySet<string>): void {
+    for (const [ballot, { vote, epoch }] of [...this.given]) {
+      if (!open.has(ballot)) this.drop_given(ballot);
+      else if (epoch !== this.epoch && (votes[ballot]?.attempt ?? 0) >= vote.attempt) this.keep_given(vote);
+      else if (epoch !== this.epoch) this.give_again(vote);
+    }
+  }
+
   dispose(): void {
     clearTimeout(this.timer);
     for (const end of this.ended) end();
@@ -110,13 +134,42 @@ export class VoteSender {
 
   private confirmed(receipt: Receipt): void {
     const vote = this.answered(receipt.nonce);
-    if (vote) this.events.emit("confirmed", { vote, receipt });
+    if (!vote) return;
+    this.keep_given(vote);
+    this.events.emit("confirmed", { vote, receipt });
   }
 
   private refused(nonce: string, code: RefusedCode): void {
     if (code === "unavailable") return; // the retry is planned already
     const vote = this.answered(nonce);
-    if (vote) this.events.emit("refused", { vote, code });
+    if (!vote) return;
+    if (this.given.get(vote.ballot)?.vote.nonce === nonce) this.drop_given(vote.ballot);
+    this.events.emit("refused", { vote, code });
+  }
+
+  private give_again(vote: PendingVote): void {
+    const pressed = this.pending.get(vote.ballot);
+    if (pressed) return; // pressed anew meanwhile, and on its way
+    this.pending.set(vote.ballot, vote);
+    this.store(vote);
+    this.connection.send(vote.text);
+    this.plan_retry(0);
+    this.events.emit("changed", vote.ballot);
+  }
+
+  private keep_given(vote: PendingVote): void {
+    const kept = { vote, epoch: this.epoch };
+    this.given.set(vote.ballot, kept);
+    this.put(this.given_prefix + vote.ballot, kept);
+  }
+
+  private drop_given(ballot: string): void {
+    this.given.delete(ballot);
+    try {
+      this.storage?.removeItem(this.given_prefix + ballot);
+    } catch {
+      // forbidden: it was never stored
+    }
   }
 
   private answered(nonce: string): PendingVote | null {
@@ -143,8 +196,12 @@ export class VoteSender {
   }
 
   private store(vote: PendingVote): void {
+    this.put(this.prefix + vote.ballot, vote);
+  }
+
+  private put(key: string, value: PendingVote | GivenVote): void {
     try {
-      this.storage?.setItem(this.prefix + vote.ballot, JSON.stringify(vote));
+      this.storage?.setItem(key, JSON.stringify(value));
     } catch {
       // Storage is full or forbidden: the vote lives as long as the page does.
     }
@@ -165,15 +222,24 @@ export class VoteSender {
     if (!storage) return;
     for (let index = 0; index < storage.length; index += 1) {
       const key = storage.key(index);
-      if (!key?.startsWith(this.prefix)) continue;
+      if (!key) continue;
       try {
-        const vote = JSON.parse(storage.getItem(key) ?? "null") as PendingVote | null;
-        if (vote?.nonce && vote.ballot && vote.text && vote.press) this.pending.set(vote.ballot, vote);
+        if (key.startsWith(this.prefix)) {
+          const vote = JSON.parse(storage.getItem(key) ?? "null") as PendingVote | null;
+          if (is_vote(vote)) this.pending.set(vote.ballot, vote);
+        } else if (key.startsWith(this.given_prefix)) {
+          const kept = JSON.parse(storage.getItem(key) ?? "null") as GivenVote | null;
+          if (kept?.epoch && is_vote(kept.vote)) this.given.set(kept.vote.ballot, kept);
+        }
       } catch {
         // not ours
       }
     }
   }
+}
+
+function is_vote(vote: PendingVote | null): vote is PendingVote {
+  return Boolean(vote?.nonce && vote.ballot && vote.text && vote.press);
 }
 
 function page_storage(): VoteStorage | null {
