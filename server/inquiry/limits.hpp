@@ -57,6 +57,15 @@ inline constexpr std::size_t password_characters_min = 8;
 inline constexpr std::size_t password_characters_max = 200;
 inline constexpr std::uint32_t attempt = 1'000'000;
 
+// Messages of one sender, all of a deputy's sockets together: so many at once, then so many a second. What is over the
+// rate waits in its connection; nothing is dropped.
+inline constexpr int deputy_messages_a_second = 5;
+inline constexpr int deputy_messages_at_once = 10;
+inline constexpr int console_messages_a_second = 20;
+inline constexpr int console_messages_at_once = 40;
+inline constexpr int viewer_messages_a_second = 2;  // screens too
+inline constexpr int viewer_messages_at_once = 10;
+
 // Connections.
 inline constexpr std::size_t sockets_a_deputy = 3;
 inline constexpr auto header_timeout = 5s;

@@ -39,6 +39,7 @@ struct settings {
     std::vector<std::string> allowed_origins;  // besides the server's own
     std::string metrics_token;                 // empty: only from loopback
     std::string frame_ancestors = "'self'";
+    bool message_rates = true;
     static_files pages;
     evidence_store* evidence = nullptr;
     card_cabinet* cards = nullptr;

@@ -91,6 +91,7 @@ struct websocket::impl : std::enable_shared_from_this<websocket::impl> {
         over = true;
         out->close();
         if (deadline) deadline->cancel();
+        if (pause) pause->cancel();
     }
 
     void abort() noexcept {
@@ -139,6 +140,7 @@ struct websocket::impl : std::enable_shared_from_this<websocket::impl> {
     std::string large;
     std::string protocol;
     std::unique_ptr<asio::steady_timer> deadline;  // of a closing that we started
+    std::unique_ptr<asio::steady_timer> pause;     // only while one who was too fast waits
     close_code ended = close_code::none;
     bool accepted = false;
     bool closing = false;  // by start_close
@@ -191,6 +193,14 @@ asio::awaitable<result<std::string_view>> websocket::read(std::size_t limit_byte
     }
     co_await self->wait_close_over();
     co_return boost::system::errc::make_error_code(boost::system::errc::bad_message);
+}
+
+asio::awaitable<void> websocket::pause_for(std::chrono::steady_clock::duration time) {
+    const auto self = impl_;
+    if (self->over) co_return;
+    self->pause = std::make_unique<asio::steady_timer>(self->out->socket().get_executor(), time);
+    co_await self->pause->async_wait(as_values);
+    self->pause.reset();
 }
 
 void websocket::start_close(close_code code, std::string_view reason) { impl_->start_close(code, reason); }

@@ -146,13 +146,16 @@ void websocket_session::sign_out() {
     start_close(close_code::signed_out);
 }
 
-asio::awaitable<void> websocket_session::run(live::room& room, session_list& sessions, std::size_t message_bytes_max) {
+asio::awaitable<void> websocket_session::run(live::room& room, session_list& sessions, live::rate most) {
     sessions.insert(*this);
     room.join(*this);
     while (true) {
-        const auto text = co_await socket_->read(message_bytes_max);
+        const auto text = co_await socket_->read(message_limit(who().role));
         if (!text) break;
         if (!sessions.closing() && !signed_out_) room.receive(*this, *text);
+        const auto pause = messages().take(most, std::chrono::steady_clock::now());
+        // Meanwhile nothing is read, so that TCP slows the sender down.
+        if (pause > live::token_bucket::duration::zero()) co_await socket_->pause_for(pause);
     }
     room.leave(*this);
     sessions.erase(*this);
@@ -203,7 +206,8 @@ asio::awaitable<void> serve_websocket(services& with, session_list& sessions, li
     const auto who = admit(with, *at, (*room)->now(), cookies, said.who);
     if (!who) co_return co_await socket->close(who.error());
     const auto session = std::make_shared<websocket_session>(*who, std::move(socket));
-    co_await session->run(**room, sessions, message_limit(at->role));
+    const auto most = with.common.message_rates ? live::message_rate_of(at->role) : live::no_rate;
+    co_await session->run(**room, sessions, most);
 }
 
 }  // namespace wenzheng::net

@@ -46,8 +46,8 @@ public:
     // Takes no further message, and closes.
     void sign_out();
 
-    // Reads until the connection ends. The caller holds the session.
-    boost::asio::awaitable<void> run(live::room& room, session_list& sessions, std::size_t message_bytes_max);
+    // Reads until the connection ends, no faster than `most`. The caller holds the session.
+    boost::asio::awaitable<void> run(live::room& room, session_list& sessions, live::rate most);
 
 private:
     std::unique_ptr<websocket> socket_;

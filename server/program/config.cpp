@@ -45,6 +45,13 @@ problem set_workers(config& into, const toml::node& value) {
     return std::nullopt;
 }
 
+problem set_message_rate(config& into, const toml::node& value) {
+    const auto word = value.value_exact<std::string>();
+    if (!word || (*word != "on" && *word != "off")) return "must be \"on\" or \"off\"";
+    into.message_rates = *word == "on";
+    return std::nullopt;
+}
+
 problem set_origins(config& into, const toml::node& value) {
     const auto* all = value.as_array();
     if (all == nullptr) return "must be an array of strings";
@@ -71,6 +78,7 @@ const std::map<std::string, setter>& settings() {
         {"allowed_origins", set_origins},
         {"metrics_token", text(&config::metrics_token)},
         {"frame_ancestors", text(&config::frame_ancestors)},
+        {"message_rate", set_message_rate},
         {"log_level", text(&config::log_level)},
     };
     return all;

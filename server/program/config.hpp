@@ -20,6 +20,7 @@ struct config {
     std::string metrics_token;
     std::string evidence_dir;  // empty: `evidence` in data_dir
     std::string frame_ancestors = "'self'";
+    bool message_rates = true;
     std::string log_level = "info";
 };
 

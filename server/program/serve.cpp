@@ -183,6 +183,7 @@ int serve(const config& with) {
     n.common.allowed_origins = with.allowed_origins;
     n.common.metrics_token = with.metrics_token;
     n.common.frame_ancestors = with.frame_ancestors;
+    n.common.message_rates = with.message_rates;
     n.common.evidence = n.evidence.get();
     n.common.cards = &n.cards;
     const auto web_dir = web_dir_of(with);
