@@ -9,6 +9,7 @@
 #include <boost/beast/websocket/stream.hpp>
 #include <chrono>
 
+#include "inquiry/limits.hpp"
 #include "net/outbox_stream.hpp"
 
 namespace wenzheng::net {
@@ -156,7 +157,12 @@ asio::awaitable<result<void>> websocket::accept(beast::http::request_header<> re
     const auto self = impl_;
     self->protocol = protocol;
     const beast::http::request<beast::http::empty_body> whole(std::move(request));
+    asio::steady_timer limit(self->out->socket().get_executor(), limits::handshake_timeout);
+    limit.async_wait([self](error_code passed) {
+        if (!passed && !self->accepted) self->abort();
+    });
     const auto [error] = co_await self->stream.async_accept(whole, as_values);
+    limit.cancel();
     if (error) {
         if (!self->over) {
             co_await std::make_shared<farewell>(self->out)->async_run(as_values);

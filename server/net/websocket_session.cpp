@@ -124,6 +124,22 @@ std::optional<deputy_cookie> deputy_in(const services& with, const std::optional
     return cookie_jar(with.hub.secret()).read_deputy(header(fields, http::field::cookie), with.hub.now());
 }
 
+// Viewers have no name: they are counted by address, and come in only where nobody else needs the place.
+bool may_watch(doors& door, const client_place& from) {
+    if (door.places.crowded()) return false;
+    const auto address = counted_address(from);
+    return address.empty() || door.viewer_sockets.take_if_any(address, std::chrono::steady_clock::now());
+}
+
+// Everybody else is counted by what his cookie says, wherever he is.
+bool may_come_again(doors& door, const inquiry::inquiry_id& at, const live::identity& who) {
+    if (who.role == client_role::live) return true;
+    const std::string name = who.role == client_role::console  ? "c/" + who.account
+                             : who.role == client_role::screen ? "s/" + at.value + "/" + who.screen.value
+                                                               : "d/" + at.value + "/" + who.deputy.value;
+    return door.member_sockets.take_if_any(name, std::chrono::steady_clock::now());
+}
+
 }  // namespace
 
 websocket_session::websocket_session(live::identity who, std::unique_ptr<websocket> socket)
@@ -165,6 +181,30 @@ void session_list::sweep(live::steady_instant now) {
     for (auto* session : sessions_) session->sweep(now);
 }
 
+void session_list::insert(websocket_session& session) {
+    session.arrival = ++arrivals_;
+    sessions_.insert(&session);
+}
+
+void session_list::shed_viewers(std::size_t wanted) {
+    std::vector<websocket_session*> viewers;
+    std::size_t leaving = 0;
+    for (auto* session : sessions_) {
+        if (session->who().role != client_role::live) continue;
+        if (session->shed)
+            ++leaving;
+        else
+            viewers.push_back(session);
+    }
+    const auto more = std::min(wanted > leaving ? wanted - leaving : 0, viewers.size());
+    std::partial_sort(viewers.begin(), viewers.begin() + static_cast<std::ptrdiff_t>(more), viewers.end(),
+                      [](const auto* a, const auto* b) { return a->arrival > b->arrival; });
+    for (std::size_t i = 0; i < more; ++i) {
+        viewers[i]->shed = true;
+        viewers[i]->start_close(close_code::crowded);
+    }
+}
+
 void session_list::sign_out_changed(const live::accounts& accounts) {
     for (auto* session : sessions_) {
         const auto& who = session->who();
@@ -179,25 +219,28 @@ void session_list::close_all() {
 }
 
 asio::awaitable<void> serve_websocket(services& with, session_list& sessions, live::tcp_socket tcp, std::string early,
-                                      http::request_header<> request) {
+                                      http::request_header<> request, arrival from) {
     const auto at = place_in({request.target().data(), request.target().size()});
     if (const auto deputy = deputy_in(with, at, request);
         deputy && with.is_elsewhere(deputy->inquiry, deputy->deputy)) {
         boost::system::error_code error;
-        handover over{tcp.release(error), std::move(early), std::move(request)};
+        handover over{tcp.release(error), std::move(early), std::move(request), std::move(from)};
         if (!error) with.hand_over(deputy->inquiry, deputy->deputy, std::move(over));
         co_return;
     }
-    const bool own_origin =
-        origin_allowed(with.common, header(request, http::field::origin), header(request, http::field::host));
     const std::string cookies(header(request, http::field::cookie));
     const auto said = read_protocol(with, at, request);
+    const auto place = place_of(from.address, from.secure, request, with.common.trusted);
+    const bool own_origin = origin_allowed(with.common, header(request, http::field::origin),
+                                           header(request, http::field::host), place.secure);
     const std::string_view protocol = said.ours ? our_protocol : std::string_view{};
     auto socket = std::make_unique<websocket>(std::move(tcp), with.outboxes, std::move(early));
     const auto accepted = co_await socket->accept(std::move(request), protocol);
     if (!accepted) co_return;
     if (!own_origin) co_return co_await socket->close(close_code::not_allowed);
     if (!at) co_return co_await socket->close(close_code::no_such_place);
+    if (at->role == client_role::live && !may_watch(*with.common.door, place))
+        co_return co_await socket->close(close_code::crowded);
     const auto room = co_await with.hub.find(at->inquiry);
     if (at->role == client_role::console) co_await catch_up_with(with, cookies);
     if (!room || sessions.closing()) co_return co_await socket->close(close_code::restart);
@@ -205,6 +248,7 @@ asio::awaitable<void> serve_websocket(services& with, session_list& sessions, li
     co_await (*room)->follow_as_far_as(key_revision(with, *at, cookies, said.who));
     const auto who = admit(with, *at, (*room)->now(), cookies, said.who);
     if (!who) co_return co_await socket->close(who.error());
+    if (!may_come_again(*with.common.door, at->inquiry, *who)) co_return co_await socket->close(close_code::crowded);
     const auto session = std::make_shared<websocket_session>(*who, std::move(socket));
     const auto most = with.common.message_rates ? live::message_rate_of(at->role) : live::no_rate;
     co_await session->run(**room, sessions, most);

@@ -6,6 +6,8 @@
 #include <string>
 #include <vector>
 
+#include "net/forwarded.hpp"
+
 namespace wenzheng::program {
 
 struct config {
@@ -21,6 +23,9 @@ struct config {
     std::string evidence_dir;  // empty: `evidence` in data_dir
     std::string frame_ancestors = "'self'";
     bool message_rates = true;
+    std::string tls_certificate;  // PEM files, both or none
+    std::string tls_key;
+    net::trusted_proxies trusted;
     std::string log_level = "info";
 };
 
@@ -32,6 +37,8 @@ struct serve_flags {
     std::string config_file;
     std::string web_dir;
     std::string evidence_dir;
+    std::string tls_certificate;
+    std::string tls_key;
     unsigned workers = 0;
     bool sample = false;
 };
