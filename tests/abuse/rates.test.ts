@@ -4,7 +4,7 @@ import type { Client } from '../integration/support/client';
 import { ballot, definition } from '../integration/support/definitions';
 import { Hall } from '../integration/support/hall';
 import { failOnViolations } from '../integration/support/recorder';
-import { Server } from '../integration/support/server';
+import { Server, withoutRates } from '../integration/support/server';
 
 failOnViolations();
 
@@ -59,7 +59,7 @@ describe.sequential('messages', () => {
 });
 
 it('without the rate, for tests, nobody waits', async () => {
-  const server = await Server.start({ settings: 'message_rate = "off"\n' });
+  const server = await Server.start({ settings: withoutRates });
   try {
     const hall = await Hall.open(server, definition(1, []));
     await flood([await hall.live()], 300);

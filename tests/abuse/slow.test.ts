@@ -6,14 +6,14 @@ import { ballot, definition } from '../integration/support/definitions';
 import { Hall } from '../integration/support/hall';
 import { encodeFrame, opcodes, RawConnection, RawWebSocket } from '../integration/support/raw_socket';
 import { failOnViolations } from '../integration/support/recorder';
-import { Server } from '../integration/support/server';
+import { Server, withoutRates } from '../integration/support/server';
 
 failOnViolations();
 
 let server: Server;
 let hall: Hall;
 beforeAll(async () => {
-  server = await Server.start({ settings: 'message_rate = "off"\n' });
+  server = await Server.start({ settings: withoutRates });
   hall = await Hall.open(server, definition(2, [ballot('b1')]));
 });
 afterAll(() => server?.destroy());

@@ -12,6 +12,9 @@ export const binary = process.env.WENZHENG_BIN
   : join(root, 'build/release/wenzheng');
 export const adminPassword = 'a password for tests only';
 
+// For tests that send more than people do.
+export const withoutRates = 'message_rate = "off"\n';
+
 export interface Exit {
   code: number | null;
   signal: NodeJS.Signals | null;
