@@ -6,6 +6,7 @@ if(POLICY CMP0167)
   cmake_policy(SET CMP0167 NEW)  # BoostConfig.cmake rather than the retired module
 endif()
 find_package(Boost 1.81 REQUIRED)
+find_package(OpenSSL 3.0 REQUIRED)
 find_package(nlohmann_json 3.11 REQUIRED)
 find_package(spdlog REQUIRED)
 
@@ -23,6 +24,7 @@ add_library(wenzheng::boost_headers ALIAS wenzheng_boost_headers)
 
 add_library(wenzheng::json ALIAS nlohmann_json::nlohmann_json)
 add_library(wenzheng::sodium ALIAS PkgConfig::SODIUM)
+add_library(wenzheng::tls ALIAS OpenSSL::SSL)
 # GLib's own -pthread would make the precompiled headers of others unusable.
 set_target_properties(PkgConfig::PANGOCAIRO PROPERTIES INTERFACE_COMPILE_OPTIONS "")
 add_library(wenzheng::pango ALIAS PkgConfig::PANGOCAIRO)

@@ -57,15 +57,55 @@ inline constexpr std::size_t password_characters_min = 8;
 inline constexpr std::size_t password_characters_max = 200;
 inline constexpr std::uint32_t attempt = 1'000'000;
 
+// Messages of one sender, all of a deputy's sockets together: so many at once, then so many a second. What is over the
+// rate waits in its connection; nothing is dropped.
+inline constexpr int deputy_messages_a_second = 5;
+inline constexpr int deputy_messages_at_once = 10;
+inline constexpr int console_messages_a_second = 20;
+inline constexpr int console_messages_at_once = 40;
+inline constexpr int viewer_messages_a_second = 2;  // screens too
+inline constexpr int viewer_messages_at_once = 10;
+
 // Connections.
 inline constexpr std::size_t sockets_a_deputy = 3;
 inline constexpr auto header_timeout = 5s;
 inline constexpr auto body_timeout = 15s;
 inline constexpr auto keep_alive_timeout = 30s;
 inline constexpr auto handshake_timeout = 5s;
+inline constexpr auto tls_handshake_timeout = 5s;
+inline constexpr auto tls_close_timeout = 3s;  // for what was said last, once the inner side is gone
+inline constexpr std::size_t descriptors_a_tls_connection = 3;
 inline constexpr auto ping_interval = 15s;
 inline constexpr auto idle_timeout = 30s;
 inline constexpr auto shutdown_timeout = 6s;
+
+// Descriptors of the process: one part is for its own files and the store, the rest for connections. A part of that is
+// kept for deputies and consoles: where it is begun, viewers have to go. The last of all is kept for WebSockets.
+inline constexpr std::size_t own_descriptors_share = 8;  // one in so many
+inline constexpr std::size_t own_descriptors_min = 64;
+inline constexpr std::size_t own_descriptors_max = 4'096;
+inline constexpr std::size_t reserved_seats_share = 5;  // one in so many
+inline constexpr std::size_t last_seats_share = 50;     // one in so many
+inline constexpr auto come_again_after = 5s;            // said to whom there is no room for
+
+// Of one address (IPv6: of a /64). A hall has one for all its phones, and everybody comes in the same minute.
+inline constexpr int viewer_sockets_a_second = 100;
+inline constexpr int viewer_sockets_at_once = 3'000;
+inline constexpr int logins_a_second = 2;
+inline constexpr int logins_at_once = 40;
+inline constexpr int bad_keys_a_second = 2;
+inline constexpr int bad_keys_at_once = 100;
+// Of one deputy, screen or account, from wherever.
+inline constexpr int member_sockets_a_second = 5;
+inline constexpr int member_sockets_at_once = 100;
+inline constexpr std::size_t addresses_known = 20'000;
+
+// Failures to sign in that are nothing yet; then each one makes the next try wait twice as long.
+inline constexpr int login_failures_free = 2;
+inline constexpr int login_failures_an_address_free = 20;
+inline constexpr auto login_delay_first = 1s;
+inline constexpr auto login_delay_max = 30s;
+inline constexpr auto login_failures_kept = 15min;
 
 // Votes on their way to the store.
 inline constexpr std::size_t votes_a_cast = 256;
@@ -133,6 +173,10 @@ inline constexpr std::size_t cards_waiting = 32;
 inline constexpr std::size_t accounts = 200;
 inline constexpr std::size_t logins_waiting = 16;
 inline constexpr auto accounts_interval = 1s;
+// What administrators did is kept for half a year at least.
+inline constexpr std::int64_t audit_kept_ms = 183 * 24 * 3'600'000LL;
+inline constexpr std::size_t audit_entries_a_page = 50;
+inline constexpr std::size_t audit_entries_a_page_max = 200;
 inline constexpr std::int64_t operator_cookie_lifetime_ms = 16 * 3'600'000LL;
 inline constexpr std::int64_t deputy_cookie_lifetime_ms = 72 * 3'600'000LL;
 

@@ -8,6 +8,7 @@
 #include "inquiry/state.hpp"
 #include "live/frame.hpp"
 #include "live/outbox.hpp"
+#include "live/token_bucket.hpp"
 #include "wire/client_messages.hpp"
 
 namespace wenzheng::live {
@@ -37,8 +38,14 @@ public:
     const identity& who() const noexcept { return who_; }
     std::uint64_t painted_rev = 0;  // a screen's: what it has really drawn
 
+    // What pays for messages: its own, or the one that all sockets of a deputy share. That one outlives this.
+    token_bucket& messages() noexcept { return *messages_; }
+    void share_messages(token_bucket& with) noexcept { messages_ = &with; }
+
 private:
     identity who_;
+    token_bucket own_messages_;
+    token_bucket* messages_ = &own_messages_;
 };
 
 }  // namespace wenzheng::live

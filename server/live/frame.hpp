@@ -23,6 +23,7 @@ enum class close_code : std::uint16_t {
     restart = 1012,
     too_slow = 4008,
     no_pong = 4012,
+    crowded = 4013,
     not_signed_in = 4501,
     not_allowed = 4503,
     no_such_place = 4504,

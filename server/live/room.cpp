@@ -111,6 +111,7 @@ void room::join(client& who) {
     tell_progress(who);
     if (role == client_role::deputy) {
         auto& desk = desks_[who.who().deputy];
+        who.share_messages(deputy_messages_[who.who().deputy]);
         desk.clients.push_back(&who);
         if (desk.clients.size() > limits::sockets_a_deputy) {
             desk.clients.front()->start_close(close_code::replaced);

@@ -137,6 +137,8 @@ private:
     std::array<std::vector<client*>, 4> clients_;
     std::array<frame, 4> view_frames_;  // of the newest rev; null where none was asked for yet
     std::unordered_map<inquiry::deputy_id, deputy_desk> desks_;
+    // Outlasts the desk: who leaves and comes back has no new burst. No more than are on the roll.
+    std::unordered_map<inquiry::deputy_id, token_bucket> deputy_messages_;
     page live_page_;
     frame progress_frame_;  // the newest of the open ballot, for those who join
     frame console_progress_frame_;

@@ -34,6 +34,13 @@ struct answer {
     std::vector<std::pair<std::string, std::string>> headers;  // ETag, Set-Cookie, Content-Encoding …
     std::string content_security_policy;                       // empty: that of pages
     bool close = false;
+    // What the list of acts says of it beside what the request does; goes to nobody else.
+    struct {
+        std::string account;  // of who signed in or out
+        std::string inquiry;
+        std::string subject;
+        std::optional<std::size_t> count;
+    } noted;
 
     const std::string& bytes() const noexcept { return shared_body ? *shared_body : body; }
 };

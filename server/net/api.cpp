@@ -10,6 +10,7 @@
 
 #include "inquiry/limits.hpp"
 #include "live/keys.hpp"
+#include "net/audited.hpp"
 #include "net/evidence_files.hpp"
 
 namespace boost::system {
@@ -46,7 +47,8 @@ bool reads_only(const http_request& request) { return request.method() == verb::
 std::optional<answer> refuse_foreign(const services& with, const request_context& context) {
     if (reads_only(context.request)) return std::nullopt;
     const auto& fields = context.request;
-    if (!origin_allowed(with.common, header(fields, http::field::origin), header(fields, http::field::host)))
+    if (!origin_allowed(with.common, header(fields, http::field::origin), header(fields, http::field::host),
+                        context.from.secure))
         return error_answer({"foreign_origin", "this Origin is not allowed"});
     auto type = header(fields, http::field::content_type);
     type = type.substr(0, type.find(';'));
@@ -73,7 +75,7 @@ answer metrics(const services& with, const request_context& context) {
     const std::string expected = "Bearer " + with.common.metrics_token;
     const bool token_good = !with.common.metrics_token.empty() && given.size() == expected.size() &&
                             sodium_memcmp(given.data(), expected.data(), expected.size()) == 0;
-    if (!context.from_loopback && !token_good) return error_answer({"not_signed_in", "metrics need a token"});
+    if (!context.from.loopback && !token_good) return error_answer({"not_signed_in", "metrics need a token"});
     answer out;
     out.content_type = "text/plain; version=0.0.4; charset=utf-8";
     out.body = with.common.metrics ? with.common.metrics() : "";
@@ -163,6 +165,10 @@ asio::awaitable<answer> handle_api(services& with, request_context context) {
         if (method != verb::put && method != verb::delete_) co_return wrong_method();
         co_return co_await handle_account(with, context, std::string(parts[1]));
     }
+    if (parts.size() == 1 && parts[0] == "audit") {
+        if (!reads_only(context.request)) co_return wrong_method();
+        co_return co_await handle_audit(with, context);
+    }
     if (parts.size() == 1 && parts[0] == "presets") {
         if (!reads_only(context.request)) co_return wrong_method();
         co_return co_await handle_presets(with, context);
@@ -185,6 +191,24 @@ asio::awaitable<answer> handle_api(services& with, request_context context) {
     co_return co_await handle_one_inquiry(with, context, parts[1], rest);
 }
 
+// What stands in the list of acts is not begun where the list can't be written.
+asio::awaitable<answer> handle_and_note(services& with, request_context context) {
+    const auto act = act_of(context.request.method(), context.path);
+    if (!act) co_return co_await handle_api(with, context);
+    if (!with.hub.is_ready()) co_return error_answer({"unavailable", "the store is away"});
+    // Who asks, before the act: it may be on his own account.
+    const std::string cookies(header(context.request, http::field::cookie));
+    co_await catch_up_with(with, cookies);
+    std::string account;
+    if (const auto found = operator_of(with, cookies); found.who && *act != "signed_in") account = found.who->account;
+    auto out = co_await handle_api(with, context);
+    if (out.noted.account.empty()) out.noted.account = std::move(account);
+    const auto parts = segments(context.path.substr(std::string_view("/api/v1").size()));
+    inquiry::inquiry_id of;
+    if (parts.size() > 1 && parts[0] == "inquiries" && inquiry::is_id(parts[1])) of.value = std::string(parts[1]);
+    co_return co_await write_down(with, context.from, std::string(*act), std::move(of), std::move(out));
+}
+
 }  // namespace
 
 std::size_t body_limit_of(std::string_view path) noexcept {
@@ -196,7 +220,7 @@ std::size_t body_limit_of(std::string_view path) noexcept {
 asio::awaitable<answer> handle(services& with, request_context context) {
     live::add(with.counters.requests);
     if (auto refused = refuse_foreign(with, context)) co_return *refused;
-    if (context.path.starts_with("/api/v1/")) co_return co_await handle_api(with, context);
+    if (context.path.starts_with("/api/v1/")) co_return co_await handle_and_note(with, context);
     if (context.path.starts_with("/evidence/")) co_return co_await handle_evidence(with, context);
     if (context.path.starts_with("/live/")) co_return co_await handle_live_document(with, context);
     if (context.path == "/healthz") co_return json_answer(status::ok, {{"status", "alive"}});
@@ -205,12 +229,13 @@ asio::awaitable<answer> handle(services& with, request_context context) {
     co_return page(with, context);
 }
 
-bool origin_allowed(const settings& common, std::string_view origin, std::string_view host) {
+bool origin_allowed(const settings& common, std::string_view origin, std::string_view host, bool secure) {
     if (origin.empty()) return true;
     const auto& allowed = common.allowed_origins;
     if (std::find(allowed.begin(), allowed.end(), origin) != allowed.end()) return true;
     for (const std::string_view scheme : {"http://", "https://"})
-        if (origin.starts_with(scheme)) return !host.empty() && origin.substr(scheme.size()) == host;
+        if (origin.starts_with(scheme) && (!secure || scheme == "https://"))
+            return !host.empty() && origin.substr(scheme.size()) == host;
     return false;
 }
 
@@ -292,9 +317,20 @@ asio::awaitable<live::command_outcome> perform(live::room& room, inquiry::any_co
     co_return **outcome;
 }
 
+std::string counted_address(const client_place& from) {
+    if (from.address.is_loopback()) return {};
+    return network_of(from.address);
+}
+
+answer come_again(std::chrono::milliseconds in) {
+    auto out = error_answer({"too_many_requests", "too many tries; come again later"});
+    out.headers.emplace_back("Retry-After", std::to_string(std::chrono::ceil<std::chrono::seconds>(in).count()));
+    return out;
+}
+
 std::string base_url(const request_context& context) {
     const auto host = header(context.request, http::field::host);
-    return "http://" + (host.empty() ? std::string("127.0.0.1") : std::string(host));
+    return (context.from.secure ? "https://" : "http://") + (host.empty() ? "127.0.0.1" : std::string(host));
 }
 
 }  // namespace wenzheng::net

@@ -21,7 +21,7 @@ using http_request = boost::beast::http::request<boost::beast::http::string_body
 struct request_context {
     const http_request& request;
     std::string_view path;  // without the query
-    bool from_loopback = false;
+    client_place from;
 };
 
 // How many bytes of body the call may have; known before the body is read.
@@ -33,6 +33,7 @@ boost::asio::awaitable<answer> handle(services& with, request_context context);
 boost::asio::awaitable<answer> handle_login(services& with, request_context context);
 boost::asio::awaitable<answer> handle_logout(services& with, request_context context);
 boost::asio::awaitable<answer> handle_accounts(services& with, request_context context);
+boost::asio::awaitable<answer> handle_audit(services& with, request_context context);
 boost::asio::awaitable<answer> handle_account(services& with, request_context context, std::string account);
 boost::asio::awaitable<answer> handle_inquiries(services& with, request_context context);
 boost::asio::awaitable<answer> handle_inquiry(services& with, request_context context, inquiry::inquiry_id id);
@@ -51,8 +52,9 @@ boost::asio::awaitable<answer> handle_check(services& with, request_context cont
 boost::asio::awaitable<answer> handle_record(services& with, request_context context, inquiry::inquiry_id id);
 boost::asio::awaitable<answer> handle_simulation(services& with, request_context context, inquiry::inquiry_id id);
 
-// Whether the request's Origin is the server's own, an allowed one, or absent.
-bool origin_allowed(const settings& common, std::string_view origin, std::string_view host);
+// Whether the request's Origin is the server's own, an allowed one, or absent. Over TLS a page that came without is
+// foreign: anybody on the way may have written it.
+bool origin_allowed(const settings& common, std::string_view origin, std::string_view host, bool secure);
 
 std::string_view header(const boost::beast::http::fields& fields, boost::beast::http::field name);
 
@@ -85,6 +87,12 @@ wire::result<wire::json> body_of(const request_context& context);
 
 // Puts a command through the room's queue and waits for what comes of it.
 boost::asio::awaitable<live::command_outcome> perform(live::room& room, inquiry::any_command what, std::string account);
+
+// What an address's limits are counted by; empty where none is: this machine.
+std::string counted_address(const client_place& from);
+
+// 429, and when to come again.
+answer come_again(std::chrono::milliseconds in);
 
 // scheme://host of this server as the client sees it, for links.
 std::string base_url(const request_context& context);

@@ -54,11 +54,27 @@ asio::awaitable<answer> handle_login(services& with, request_context context) {
     r.finish();
     if (bad) co_return error_answer(*bad);
     if (with.hub.secret().empty()) co_return error_answer({"unavailable", "the store is away"});
+    auto& door = *with.common.door;
+    const auto address = counted_address(context.from);
+    const auto now = std::chrono::steady_clock::now();
+    if (!address.empty() && !door.logins.take_if_any(address, now)) co_return come_again(limits::login_delay_first);
+    if (const auto left = door.delay.begin(account, address, now); left.count() > 0) co_return come_again(left);
     const auto as = co_await with.accounts.sign_in(account, std::move(password));
-    if (!as) co_return error_answer(as.error());
+    if (!as) {
+        if (as.error().code != "bad_credentials") door.delay.not_tried(account, address);
+        auto refused = error_answer(as.error());
+        // What is no account's name may be a password, in the wrong field. Asked anew whether it exists or not, which
+        // takes the same time.
+        co_await with.accounts.refresh();
+        if (with.accounts.known().contains(account)) refused.noted.account = account;
+        co_return refused;
+    }
+    door.delay.succeeded(account, address);
     auto out = json_answer(status::ok, account_json(account, as->role));
     const cookie_jar jar(with.hub.secret());
-    out.headers.emplace_back("Set-Cookie", jar.write(operator_cookie{account, as->role, as->version}, with.hub.now()));
+    out.headers.emplace_back(
+        "Set-Cookie", jar.write(operator_cookie{account, as->role, as->version}, with.hub.now(), context.from.secure));
+    out.noted.account = account;
     co_return out;
 }
 
@@ -69,7 +85,7 @@ asio::awaitable<answer> handle_logout([[maybe_unused]] services& with, request_c
     wire::object_reader(*body, "", bad).finish();
     if (bad) co_return error_answer(*bad);
     auto out = json_answer(status::ok, wire::json::object());
-    out.headers.emplace_back("Set-Cookie", cookie_jar::forget_operator());
+    out.headers.emplace_back("Set-Cookie", cookie_jar::forget_operator(context.from.secure));
     co_return out;
 }
 
@@ -87,8 +103,9 @@ asio::awaitable<answer> handle_accounts(services& with, request_context context)
     r.finish();
     if (bad) co_return error_answer(*bad);
     const auto made = co_await with.accounts.create(account, std::move(password), role);
-    if (!made) co_return error_answer(made.error());
-    co_return json_answer(status::created, account_json(account, role));
+    auto out = made ? json_answer(status::created, account_json(account, role)) : error_answer(made.error());
+    out.noted.subject = std::move(account);
+    co_return out;
 }
 
 asio::awaitable<answer> handle_account(services& with, request_context context, std::string account) {
@@ -96,8 +113,9 @@ asio::awaitable<answer> handle_account(services& with, request_context context, 
     if (!inquiry::is_id(account)) co_return error_answer({"no_such_account", "an account is an id"});
     if (context.request.method() == verb::delete_) {
         const auto gone = co_await with.accounts.remove(account);
-        if (!gone) co_return error_answer(gone.error());
-        co_return json_answer(status::ok, wire::json::object());
+        auto out = gone ? json_answer(status::ok, wire::json::object()) : error_answer(gone.error());
+        out.noted.subject = std::move(account);
+        co_return out;
     }
     const auto body = body_of(context);
     if (!body) co_return error_answer(body.error());
@@ -105,8 +123,9 @@ asio::awaitable<answer> handle_account(services& with, request_context context, 
     auto to = read_change(*body, bad);
     if (bad) co_return error_answer(*bad);
     const auto role = co_await with.accounts.change(account, std::move(to));
-    if (!role) co_return error_answer(role.error());
-    co_return json_answer(status::ok, account_json(account, *role));
+    auto out = role ? json_answer(status::ok, account_json(account, *role)) : error_answer(role.error());
+    out.noted.subject = std::move(account);
+    co_return out;
 }
 
 }  // namespace wenzheng::net

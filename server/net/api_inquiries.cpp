@@ -85,8 +85,10 @@ asio::awaitable<answer> handle_inquiries(services& with, request_context context
     const inquiry::actor by{inquiry::actor_kind::account, who->account};
     auto warnings = wire::write_warnings(*what);
     const auto rev = co_await with.hub.create(std::move(*what), by);
-    if (!rev) co_return error_answer(rev.error());
-    co_return json_answer(status::created, {{"id", id.value}, {"rev", *rev}, {"warnings", std::move(warnings)}});
+    auto out = rev ? json_answer(status::created, {{"id", id.value}, {"rev", *rev}, {"warnings", std::move(warnings)}})
+                   : error_answer(rev.error());
+    out.noted.inquiry = id.value;
+    co_return out;
 }
 
 asio::awaitable<answer> handle_inquiry(services& with, request_context context, inquiry::inquiry_id id) {

@@ -52,6 +52,19 @@ wire::result<std::vector<inquiry::deputy_id>> deputies_in(const request_context&
     return ids;
 }
 
+// Good keys are never counted: only who has tried many that were not waits.
+bool may_try_keys(const services& with, const request_context& context) {
+    const auto address = counted_address(context.from);
+    return address.empty() || with.common.door->bad_keys.has_any(address, std::chrono::steady_clock::now());
+}
+
+answer bad_key(const services& with, const request_context& context) {
+    const auto address = counted_address(context.from);
+    if (!address.empty() && !with.common.door->bad_keys.take_if_any(address, std::chrono::steady_clock::now()))
+        return come_again(limits::login_delay_first);
+    return error_answer({"bad_key", "this link is not valid, or a newer one was made"});
+}
+
 }  // namespace
 
 asio::awaitable<answer> handle_keys(services& with, request_context context, inquiry::inquiry_id id) {
@@ -73,7 +86,10 @@ asio::awaitable<answer> handle_keys(services& with, request_context context, inq
     inquiry::any_command command = std::move(issue);
     const auto outcome = co_await perform(**room, std::move(command), who->account);
     if (!outcome) co_return error_answer(outcome.error());
-    co_return json_answer(status::ok, {{"keys", std::move(keys)}});
+    const auto count = keys.size();
+    auto out = json_answer(status::ok, {{"keys", std::move(keys)}});
+    out.noted.count = count;
+    co_return out;
 }
 
 asio::awaitable<answer> handle_join(services& with, request_context context, inquiry::inquiry_id id) {
@@ -88,11 +104,12 @@ asio::awaitable<answer> handle_join(services& with, request_context context, inq
     };
     auto found = find();
     if (found == deputies.end()) {
+        if (!may_try_keys(with, context)) co_return come_again(limits::login_delay_first);
         // Made a moment ago, perhaps, on another worker.
         co_await (*room)->follow_to_newest();
         found = find();
     }
-    if (found == deputies.end()) co_return error_answer({"bad_key", "this link is not valid, or a newer one was made"});
+    if (found == deputies.end()) co_return bad_key(with, context);
     wire::json electorates = wire::json::array();
     for (const auto& one : found->who.electorates) electorates.push_back(one.value);
     auto out = json_answer(status::ok, {{"id", found->who.id.value},
@@ -100,7 +117,8 @@ asio::awaitable<answer> handle_join(services& with, request_context context, inq
                                         {"group", found->who.group},
                                         {"electorates", std::move(electorates)}});
     const cookie_jar jar(with.hub.secret());
-    out.headers.emplace_back("Set-Cookie", jar.write(deputy_cookie{id, found->who.id, found->key_rev}, with.hub.now()));
+    out.headers.emplace_back(
+        "Set-Cookie", jar.write(deputy_cookie{id, found->who.id, found->key_rev}, with.hub.now(), context.from.secure));
     co_return out;
 }
 
@@ -123,12 +141,15 @@ asio::awaitable<answer> handle_screens(services& with, request_context context, 
     add.key_hash = live::hash_key(key);
     add.screen = inquiry::screen_id{"s-" + live::hash_key("screen " + key).substr(0, 8)};
     const auto screen = add.screen;
+    const auto name = add.name;
     inquiry::any_command command = std::move(add);
     const auto outcome = co_await perform(**room, std::move(command), who->account);
     if (!outcome) co_return error_answer(outcome.error());
-    co_return json_answer(
+    auto out = json_answer(
         status::created,
         {{"id", screen.value}, {"key", key}, {"url", base_url(context) + "/screen#" + id.value + "/" + key}});
+    out.noted.subject = name;
+    co_return out;
 }
 
 asio::awaitable<answer> handle_screen_join(services& with, request_context context, inquiry::inquiry_id id) {
@@ -143,10 +164,11 @@ asio::awaitable<answer> handle_screen_join(services& with, request_context conte
     };
     auto found = find();
     if (found == screens.end()) {
+        if (!may_try_keys(with, context)) co_return come_again(limits::login_delay_first);
         co_await (*room)->follow_to_newest();
         found = find();
     }
-    if (found == screens.end()) co_return error_answer({"bad_key", "this link is not valid"});
+    if (found == screens.end()) co_return bad_key(with, context);
     const cookie_jar jar(with.hub.secret());
     const screen_cookie who{id, found->id, found->key_rev};
     auto out =
@@ -154,7 +176,7 @@ asio::awaitable<answer> handle_screen_join(services& with, request_context conte
                                  {"name", found->name},
                                  {"layout", wire::enum_words::text(wire::enum_words::layout, found->on_air.layout)},
                                  {"ticket", jar.write_ticket(who, with.hub.now())}});
-    out.headers.emplace_back("Set-Cookie", jar.write(who, with.hub.now()));
+    out.headers.emplace_back("Set-Cookie", jar.write(who, with.hub.now(), context.from.secure));
     co_return out;
 }
 

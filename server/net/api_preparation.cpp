@@ -56,7 +56,11 @@ asio::awaitable<answer> handle_rehearsals(services& with, request_context contex
     for (int number = 1; number <= limits::rehearsals; ++number) {
         what.id = rehearsal_id(*what.rehearsal_of, number);
         const auto rev = co_await with.hub.create(what, by, evidence);
-        if (rev) co_return json_answer(status::created, {{"id", what.id.value}, {"rev", *rev}});
+        if (rev) {
+            auto out = json_answer(status::created, {{"id", what.id.value}, {"rev", *rev}});
+            out.noted.subject = what.id.value;
+            co_return out;
+        }
         if (rev.error().code != "exists") co_return error_answer(rev.error());
     }
     co_return error_answer({"limit_reached", "too many rehearsals"});

@@ -13,14 +13,13 @@ using http::verb;
 
 namespace {
 
-// As the reader's address bar has it; behind a proxy that ends TLS, by what that says.
+// As the reader's address bar has it.
 std::string origin_of(const request_context& context) {
     constexpr std::string_view harmless = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789.:-[]";
     auto origin = base_url(context);
-    if (std::string_view(origin).substr(7).find_first_not_of(harmless) != std::string_view::npos)
-        origin = "http://localhost";
-    const auto forwarded = context.request.find("X-Forwarded-Proto");
-    if (forwarded != context.request.end() && forwarded->value() == "https") origin.replace(0, 4, "https");
+    const std::string_view host = std::string_view(origin).substr(origin.find("://") + 3);
+    if (host.find_first_not_of(harmless) != std::string_view::npos)
+        origin = context.from.secure ? "https://localhost" : "http://localhost";
     return origin;
 }
 

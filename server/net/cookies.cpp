@@ -44,9 +44,24 @@ std::optional<std::string_view> find_cookie(std::string_view header, std::string
     return std::nullopt;
 }
 
-std::string set_cookie(std::string_view name, const std::string& value, std::int64_t lifetime_ms) {
-    return std::string(name) + "=" + value +
-           "; Path=/; HttpOnly; SameSite=Strict; Max-Age=" + std::to_string(lifetime_ms / 1000);
+constexpr std::string_view our_prefix = "wz_";
+constexpr std::string_view secure_prefix = "__Host-";
+
+std::string set_cookie(std::string_view name, const std::string& value, std::int64_t lifetime_ms, bool secure) {
+    return (secure ? std::string(secure_prefix) : std::string()) + std::string(name) + "=" + value +
+           "; Path=/; HttpOnly; SameSite=Strict; Max-Age=" + std::to_string(lifetime_ms / 1000) +
+           (secure ? "; Secure" : "");
+}
+
+// The pair under the name that it is read by; nothing where another kind of connection has set it.
+std::optional<std::string_view> own_pair(std::string_view pair, bool secure) {
+    while (pair.starts_with(' ')) pair.remove_prefix(1);
+    if (pair.starts_with(secure_prefix) && pair.substr(secure_prefix.size()).starts_with(our_prefix)) {
+        if (!secure) return std::nullopt;
+        return pair.substr(secure_prefix.size());
+    }
+    if (secure && pair.starts_with(our_prefix)) return std::nullopt;
+    return pair;
 }
 
 // The payload of a value, if its signature holds and it is not expired.
@@ -107,27 +122,27 @@ std::string cookie_jar::write_value(const operator_cookie& who, std::int64_t unt
     return base64(payload) + "." + sign(operator_cookie_name, payload);
 }
 
-std::string cookie_jar::write(const operator_cookie& who, std::int64_t now_ms) const {
+std::string cookie_jar::write(const operator_cookie& who, std::int64_t now_ms, bool secure) const {
     return set_cookie(operator_cookie_name, write_value(who, now_ms + limits::operator_cookie_lifetime_ms),
-                      limits::operator_cookie_lifetime_ms);
+                      limits::operator_cookie_lifetime_ms, secure);
 }
 
-std::string cookie_jar::forget_operator() { return set_cookie(operator_cookie_name, "", 0); }
+std::string cookie_jar::forget_operator(bool secure) { return set_cookie(operator_cookie_name, "", 0, secure); }
 
-std::string cookie_jar::write(const deputy_cookie& who, std::int64_t now_ms) const {
+std::string cookie_jar::write(const deputy_cookie& who, std::int64_t now_ms, bool secure) const {
     const auto payload = json{{"inquiry", who.inquiry.value},
                               {"deputy", who.deputy.value},
                               {"rev", who.key_rev},
                               {"until", now_ms + limits::deputy_cookie_lifetime_ms}}
                              .dump();
     return set_cookie(deputy_cookie_name, base64(payload) + "." + sign(deputy_cookie_name, payload),
-                      limits::deputy_cookie_lifetime_ms);
+                      limits::deputy_cookie_lifetime_ms, secure);
 }
 
-std::string cookie_jar::write(const screen_cookie& who, std::int64_t now_ms) const {
+std::string cookie_jar::write(const screen_cookie& who, std::int64_t now_ms, bool secure) const {
     const auto payload = payload_of(who, now_ms);
     return set_cookie(screen_cookie_name, base64(payload) + "." + sign(screen_cookie_name, payload),
-                      limits::deputy_cookie_lifetime_ms);
+                      limits::deputy_cookie_lifetime_ms, secure);
 }
 
 std::optional<operator_cookie> cookie_jar::read_operator(std::string_view header, std::int64_t now_ms) const {
@@ -158,6 +173,22 @@ std::string cookie_jar::write_ticket(const screen_cookie& who, std::int64_t now_
 
 std::optional<screen_cookie> cookie_jar::read_ticket(std::string_view ticket, std::int64_t now_ms) const {
     return screen_in(open_value(ticket, screen_ticket_name, now_ms, [this](auto n, auto p) { return sign(n, p); }));
+}
+
+void keep_cookies_of(boost::beast::http::fields& head, bool secure) {
+    const auto said = head.find(boost::beast::http::field::cookie);
+    if (said == head.end()) return;
+    std::string_view rest(said->value().data(), said->value().size());
+    std::string kept;
+    while (!rest.empty()) {
+        const auto end = rest.find(';');
+        if (const auto pair = own_pair(rest.substr(0, end), secure)) {
+            if (!kept.empty()) kept += "; ";
+            kept += *pair;
+        }
+        rest.remove_prefix(end == std::string_view::npos ? rest.size() : end + 1);
+    }
+    head.set(boost::beast::http::field::cookie, kept);
 }
 
 }  // namespace wenzheng::net

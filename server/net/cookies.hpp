@@ -1,6 +1,7 @@
 // Signed cookies: who someone is, good on every node of one store and after a restart.
 #pragma once
 
+#include <boost/beast/http/fields.hpp>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -37,10 +38,11 @@ class cookie_jar {
 public:
     explicit cookie_jar(std::string secret) : secret_(std::move(secret)) {}
 
-    // A value of Set-Cookie, with its attributes. `now_ms` is the store's clock.
-    std::string write(const operator_cookie& who, std::int64_t now_ms) const;
-    std::string write(const deputy_cookie& who, std::int64_t now_ms) const;
-    std::string write(const screen_cookie& who, std::int64_t now_ms) const;
+    // A value of Set-Cookie, with its attributes. `now_ms` is the store's clock; `secure` says that it goes over TLS,
+    // where a cookie has another name, which browsers keep for TLS and for this host alone.
+    std::string write(const operator_cookie& who, std::int64_t now_ms, bool secure = false) const;
+    std::string write(const deputy_cookie& who, std::int64_t now_ms, bool secure = false) const;
+    std::string write(const screen_cookie& who, std::int64_t now_ms, bool secure = false) const;
 
     // The value alone, for a program that acts for the operator until `until_ms`.
     std::string write_value(const operator_cookie& who, std::int64_t until_ms) const;
@@ -50,7 +52,7 @@ public:
     std::optional<screen_cookie> read_ticket(std::string_view ticket, std::int64_t now_ms) const;
 
     // A value of Set-Cookie that makes the browser forget the operator's cookie.
-    static std::string forget_operator();
+    static std::string forget_operator(bool secure = false);
 
     // From a request's Cookie header; nothing where it is missing, forged or expired.
     std::optional<operator_cookie> read_operator(std::string_view header, std::int64_t now_ms) const;
@@ -62,5 +64,9 @@ private:
 
     std::string secret_;
 };
+
+// Leaves in a request what its kind of connection has given, under the names above: over TLS what has the prefix that
+// only TLS can have set, and else what has none.
+void keep_cookies_of(boost::beast::http::fields& head, bool secure);
 
 }  // namespace wenzheng::net

@@ -11,6 +11,7 @@
 
 #include "inquiry/limits.hpp"
 #include "net/api.hpp"
+#include "net/cookies.hpp"
 #include "net/evidence_files.hpp"
 #include "net/http_stream.hpp"
 #include "net/upload.hpp"
@@ -30,11 +31,12 @@ std::string_view target_of(const http::request_header<>& head) { return {head.ta
 std::string_view path_of(std::string_view target) { return target.substr(0, target.find('?')); }
 
 // `ws://HOST wss://HOST` for connect-src: browsers of a few years ago don't count WebSockets among 'self'.
-std::string own_sockets(const http::request_header<>* request) {
+std::string own_sockets(const http::request_header<>* request, bool secure) {
     const auto host = request != nullptr ? header(*request, http::field::host) : std::string_view{};
     constexpr std::string_view harmless = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789.:-[]";
     if (host.empty() || host.find_first_not_of(harmless) != std::string_view::npos) return {};
-    return " ws://" + std::string(host) + " wss://" + std::string(host);
+    const auto encrypted = " wss://" + std::string(host);
+    return secure ? encrypted : " ws://" + std::string(host) + encrypted;
 }
 
 // A screen may stand in anybody's frame: in the launcher's, which is a local file, for one. It takes no orders there.
@@ -46,7 +48,7 @@ std::string frame_ancestors(const settings& common, const http::request_header<>
 
 // Everything that a browser is told about every answer.
 void add_security(http::fields& fields, const answer& what, const settings& common,
-                  const http::request_header<>* request) {
+                  const http::request_header<>* request, bool secure) {
     fields.set("X-Content-Type-Options", "nosniff");
     fields.set("Referrer-Policy", "no-referrer");
     if (!what.content_security_policy.empty())
@@ -55,15 +57,16 @@ void add_security(http::fields& fields, const answer& what, const settings& comm
         fields.set("Content-Security-Policy",
                    "default-src 'self'; img-src 'self' data: blob:; media-src 'self' blob:; style-src 'self'; "
                    "script-src 'self'; connect-src 'self'" +
-                       own_sockets(request) +
+                       own_sockets(request, secure) +
                        "; frame-src 'self'; object-src 'none'; base-uri 'none'; form-action 'self'" +
                        frame_ancestors(common, request));
 }
 
+// Whether the connection goes on.
 asio::awaitable<bool> send(stream& to, const answer& what, const settings& common,
-                           const http::request_header<>* request, bool keep_alive) {
+                           const http::request_header<>* request, bool secure, bool keep_alive) {
     http::response<http::span_body<const char>> message(what.status, request != nullptr ? request->version() : 11);
-    add_security(message, what, common, request);
+    add_security(message, what, common, request, secure);
     message.set(http::field::cache_control, what.cache_control);
     for (const auto& [name, value] : what.headers) message.insert(name, value);
     message.keep_alive(keep_alive && !what.close);
@@ -99,6 +102,11 @@ std::optional<answer> look_at_head(const parser& in) {
         return error_answer({"bad_request", "Transfer-Encoding is not accepted"});
     if (head.count(http::field::content_length) > 1 || head.count(http::field::host) > 1)
         return error_answer({"bad_request", "a header stands twice"});
+    // `2, 2` is one length to some and none to others.
+    if (header(head, http::field::content_length).find_first_not_of("0123456789") != std::string_view::npos)
+        return error_answer({"bad_request", "Content-Length must be a number"});
+    if (beast::websocket::is_upgrade(head) && in.content_length().value_or(0) != 0)
+        return error_answer({"bad_request", "an upgrade has no body"});
     const auto target = target_of(head);
     if (!target.starts_with('/')) return error_answer({"bad_request", "the target must be a path"});
     if (upload_in(head.method(), target)) return std::nullopt;  // it looks for itself
@@ -107,50 +115,71 @@ std::optional<answer> look_at_head(const parser& in) {
     return std::nullopt;
 }
 
-bool from_loopback(const stream& from) {
+answer no_room() {
+    auto out = error_answer({"unavailable", "there is no room for another connection"});
+    out.headers.emplace_back("Retry-After", std::to_string(limits::come_again_after.count()));
+    out.close = true;
+    return out;
+}
+
+// Those who watch over the server have to see it while it is full, too.
+bool is_for_watchers(std::string_view path) { return path == "/healthz" || path == "/readyz" || path == "/metrics"; }
+
+// The next request's head: however long a client is silent before it, its first byte starts the clock.
+asio::awaitable<boost::system::error_code> read_head(stream& from, beast::flat_buffer& buffer, parser& in, bool first) {
     boost::system::error_code error;
-    const auto peer = from.socket().remote_endpoint(error);
-    return !error && peer.address().is_loopback();
+    if (!first && buffer.size() == 0) {
+        from.expires_after(limits::keep_alive_timeout);
+        const auto bytes = co_await from.async_read_some(buffer.prepare(limits::request_header_bytes), no_throw(error));
+        buffer.commit(bytes);
+        if (error) co_return error == asio::error::eof ? make_error_code(http::error::end_of_stream) : error;
+    }
+    in.header_limit(limits::request_header_bytes);
+    in.body_limit(boost::none);  // each call has its own, once the head is here
+    from.expires_after(limits::header_timeout);
+    co_await http::async_read_header(from, buffer, in, no_throw(error));
+    co_return error;
 }
 
 }  // namespace
 
-asio::awaitable<void> serve_http(services& with, session_list& sessions, live::tcp_socket socket) {
+asio::awaitable<void> serve_http(services& with, session_list& sessions, live::tcp_socket socket, arrival from) {
     stream connection(std::move(socket));
     beast::flat_buffer buffer(limits::request_header_bytes + limits::request_body_bytes);
     boost::system::error_code error;
-    bool first = true;
-    while (!sessions.closing()) {
+    for (bool first = true; !sessions.closing(); first = false) {
         parser in;
-        in.header_limit(limits::request_header_bytes);
-        in.body_limit(boost::none);  // each call has its own, once the head is here
-        connection.expires_after(first ? std::chrono::milliseconds(limits::header_timeout)
-                                       : std::chrono::milliseconds(limits::keep_alive_timeout));
-        first = false;
-        co_await http::async_read_header(connection, buffer, in, no_throw(error));
+        error = co_await read_head(connection, buffer, in, first);
         if (error == http::error::end_of_stream || error == beast::error::timeout) break;
         if (error) {
             if (error.category() == make_error_code(http::error::bad_method).category())
-                co_await send(connection, bad_request(error), with.common, nullptr, false);
+                co_await send(connection, bad_request(error), with.common, nullptr, from.secure, false);
             break;
         }
+        const auto place = place_of(from.address, from.secure, in.get(), with.common.trusted);
         if (auto wrong = look_at_head(in)) {
-            co_await send(connection, *wrong, with.common, &in.get(), false);
+            co_await send(connection, *wrong, with.common, &in.get(), place.secure, false);
             break;
         }
+        keep_cookies_of(in.get(), place.secure);
         if (beast::websocket::is_upgrade(in.get())) {
             connection.expires_never();
             const auto rest = buffer.data();
             std::string early(static_cast<const char*>(rest.data()), rest.size());
             auto head = std::move(in.release().base());
             co_return co_await serve_websocket(with, sessions, connection.release_socket(), std::move(early),
-                                               std::move(head));
+                                               std::move(head), std::move(from));
         }
+        const auto& seats = with.common.door->places;
+        if (seats.nearly_full() && !is_for_watchers(path_of(target_of(in.get())))) {
+            co_await send(connection, no_room(), with.common, &in.get(), place.secure, false);
+            break;
+        }
+        const bool keep_alive = in.keep_alive() && !seats.crowded();
         if (const auto upload = upload_in(in.get().method(), target_of(in.get()))) {
             const http::request_header<> head = in.get();
-            const bool keep_alive = in.keep_alive();
-            const auto what = co_await receive_upload(with, connection, buffer, in, *upload);
-            const bool go_on = co_await send(connection, what, with.common, &head, keep_alive);
+            const auto what = co_await receive_upload(with, connection, buffer, in, *upload, place);
+            const bool go_on = co_await send(connection, what, with.common, &head, place.secure, keep_alive);
             if (what.close) co_await drain(connection);
             if (!go_on) break;
             continue;
@@ -160,14 +189,14 @@ asio::awaitable<void> serve_http(services& with, session_list& sessions, live::t
         co_await http::async_read(connection, buffer, in, no_throw(error));
         if (error) {
             if (error == http::error::body_limit)
-                co_await send(connection, bad_request(error), with.common, &in.get(), false);
+                co_await send(connection, bad_request(error), with.common, &in.get(), place.secure, false);
             break;
         }
         const auto request = in.release();
         connection.expires_never();
-        const request_context context{request, path_of(target_of(request)), from_loopback(connection)};
+        const request_context context{request, path_of(target_of(request)), place};
         const auto what = co_await handle(with, context);
-        const bool go_on = co_await send(connection, what, with.common, &request, request.keep_alive());
+        const bool go_on = co_await send(connection, what, with.common, &request, place.secure, keep_alive);
         if (!go_on) break;
     }
     connection.socket().shutdown(asio::ip::tcp::socket::shutdown_send, error);

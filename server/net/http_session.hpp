@@ -8,6 +8,6 @@
 
 namespace wenzheng::net {
 
-boost::asio::awaitable<void> serve_http(services& with, session_list& sessions, live::tcp_socket socket);
+boost::asio::awaitable<void> serve_http(services& with, session_list& sessions, live::tcp_socket socket, arrival from);
 
 }  // namespace wenzheng::net

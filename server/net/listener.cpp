@@ -8,14 +8,30 @@
 #include <boost/asio/steady_timer.hpp>
 #include <boost/asio/use_awaitable.hpp>
 
+#include "inquiry/limits.hpp"
 #include "net/http_session.hpp"
+#include "net/tls_link.hpp"
 
 namespace wenzheng::net {
 namespace asio = boost::asio;
 using asio::ip::tcp;
 
-listener::listener(services& with, session_list& sessions)
-    : with_(with), sessions_(sessions), acceptor_(with.context.get_executor()) {}
+namespace {
+
+asio::awaitable<void> serve_tls(services& with, session_list& sessions, live::tcp_socket wire, tls_context context,
+                                arrival from) {
+    const auto link = std::make_shared<tls_link>(std::move(wire), std::move(context));
+    auto inside = co_await link->open();
+    if (!inside) co_return;
+    arrival further_in{from.address, true, with.common.door->places.take(limits::descriptors_a_tls_connection - 1)};
+    asio::co_spawn(with.context, serve_http(with, sessions, std::move(*inside), std::move(further_in)), asio::detached);
+    co_await tls_link::carry(link);
+}
+
+}  // namespace
+
+listener::listener(services& with, session_list& sessions, tls_files* tls)
+    : with_(with), sessions_(sessions), tls_(tls), acceptor_(with.context.get_executor()) {}
 
 boost::system::error_code listener::open(const tcp::endpoint& at) {
     using reuse_port = asio::detail::socket_option::boolean<SOL_SOCKET, SO_REUSEPORT>;
@@ -38,8 +54,7 @@ asio::awaitable<void> listener::run() {
         boost::system::error_code error;
         auto socket = co_await acceptor_.async_accept(asio::redirect_error(asio::use_awaitable, error));
         if (!error) {
-            socket.set_option(tcp::no_delay(true), error);
-            asio::co_spawn(with_.context, serve_http(with_, sessions_, std::move(socket)), asio::detached);
+            welcome(std::move(socket));
             continue;
         }
         if (error == asio::error::operation_aborted) break;
@@ -47,6 +62,20 @@ asio::awaitable<void> listener::run() {
         asio::steady_timer pause(with_.context, std::chrono::milliseconds(50));
         co_await pause.async_wait(asio::redirect_error(asio::use_awaitable, error));
     }
+}
+
+void listener::welcome(live::tcp_socket socket) {
+    boost::system::error_code error;
+    const auto peer = socket.remote_endpoint(error);
+    // Gone again, or nobody else can be let in: what is left is for the store and our own files.
+    if (error || with_.common.door->places.full()) return;
+    socket.set_option(tcp::no_delay(true), error);
+    arrival from{plain_address(peer.address()), false, with_.common.door->places.take(1)};
+    if (tls_ == nullptr)
+        asio::co_spawn(with_.context, serve_http(with_, sessions_, std::move(socket), std::move(from)), asio::detached);
+    else
+        asio::co_spawn(with_.context, serve_tls(with_, sessions_, std::move(socket), tls_->current(), std::move(from)),
+                       asio::detached);
 }
 
 void listener::stop() {

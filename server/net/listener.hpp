@@ -7,13 +7,15 @@
 #include <string>
 
 #include "net/services.hpp"
+#include "net/tls_files.hpp"
 #include "net/websocket_session.hpp"
 
 namespace wenzheng::net {
 
 class listener {
 public:
-    explicit listener(services& with, session_list& sessions);
+    // With `tls` it speaks nothing else.
+    listener(services& with, session_list& sessions, tls_files* tls);
 
     // Binds with SO_REUSEPORT. Port 0 picks one; port() tells it.
     boost::system::error_code open(const boost::asio::ip::tcp::endpoint& at);
@@ -24,8 +26,11 @@ public:
     void stop();
 
 private:
+    void welcome(live::tcp_socket socket);
+
     services& with_;
     session_list& sessions_;
+    tls_files* tls_;
     boost::asio::basic_socket_acceptor<boost::asio::ip::tcp, boost::asio::io_context::executor_type> acceptor_;
 };
 

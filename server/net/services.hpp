@@ -10,8 +10,11 @@
 #include <vector>
 
 #include "live/accounts.hpp"
+#include "live/audit.hpp"
 #include "live/hub.hpp"
 #include "live/outbox_group.hpp"
+#include "net/doors.hpp"
+#include "net/forwarded.hpp"
 #include "net/public_views.hpp"
 #include "net/static_files.hpp"
 #include "wire/problem.hpp"
@@ -39,6 +42,10 @@ struct settings {
     std::vector<std::string> allowed_origins;  // besides the server's own
     std::string metrics_token;                 // empty: only from loopback
     std::string frame_ancestors = "'self'";
+    bool message_rates = true;
+    bool tls = false;
+    trusted_proxies trusted;
+    doors* door = nullptr;
     static_files pages;
     evidence_store* evidence = nullptr;
     card_cabinet* cards = nullptr;
@@ -52,6 +59,7 @@ struct handover {
     int socket = -1;
     std::string early;
     boost::beast::http::request_header<> request;
+    arrival from;
 };
 
 // One worker's. Outlives every session.
@@ -63,6 +71,7 @@ struct services {
     live::counters& counters;
     const settings& common;
     public_views& views;
+    live::audit& audit;
     // Takes the handover to the deputy's worker and returns true, or false where this is the one.
     std::function<bool(const inquiry::inquiry_id&, const inquiry::deputy_id&)> is_elsewhere;
     std::function<void(const inquiry::inquiry_id&, const inquiry::deputy_id&, handover)> hand_over;

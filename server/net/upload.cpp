@@ -12,6 +12,7 @@
 #include "inquiry/text.hpp"
 #include "live/keys.hpp"
 #include "net/api.hpp"
+#include "net/audited.hpp"
 #include "net/evidence_store.hpp"
 #include "net/query.hpp"
 
@@ -57,9 +58,9 @@ bool is_text(const std::string& text) {
     return wire::json::parse(written) == text && !inquiry::is_blank(text);
 }
 
-std::optional<answer> refuse_head(const services& with, const http_parser& head, upload_kind what) {
+std::optional<answer> refuse_head(const services& with, const http_parser& head, upload_kind what, bool secure) {
     const auto& fields = head.get();
-    if (!origin_allowed(with.common, header(fields, http::field::origin), header(fields, http::field::host)))
+    if (!origin_allowed(with.common, header(fields, http::field::origin), header(fields, http::field::host), secure))
         return error_answer({"foreign_origin", "this Origin is not allowed"});
     const auto type = header(fields, http::field::content_type);
     if (!beast::iequals({type.data(), type.size()}, "application/octet-stream"))
@@ -85,8 +86,9 @@ std::optional<answer> read_parameters(std::string_view target, upload_request& i
 }
 
 // Everything that can be known before the first byte of the body.
-asio::awaitable<answered<upload_request>> admit(services& with, const http_parser& head, upload_kind what) {
-    if (auto wrong = refuse_head(with, head, what)) co_return *wrong;
+asio::awaitable<answered<upload_request>> admit(services& with, const http_parser& head, upload_kind what,
+                                                bool secure) {
+    if (auto wrong = refuse_head(with, head, what, secure)) co_return *wrong;
     const std::string target(head.get().target());
     co_await catch_up_with(with, std::string(header(head.get(), http::field::cookie)));
     const auto who = need_operator(with, header(head.get(), http::field::cookie));
@@ -204,10 +206,11 @@ std::uint64_t body_limit_of(upload_kind what) noexcept {
 }
 
 asio::awaitable<answer> receive_upload(services& with, http_stream& from, beast::flat_buffer& buffer, http_parser& head,
-                                       upload_kind what) {
+                                       upload_kind what, client_place place) {
     live::add(with.counters.requests);
     from.expires_never();
-    auto admitted = co_await admit(with, head, what);
+    const std::string target(head.get().target());
+    auto admitted = co_await admit(with, head, what, place.secure);
     if (!admitted) {
         auto refused = admitted.error();
         refused.close = true;
@@ -223,7 +226,13 @@ asio::awaitable<answer> receive_upload(services& with, http_stream& from, beast:
         refused.close = !body.is_done();
         co_return refused;
     }
-    co_return co_await finish(std::move(*admitted), std::move(*kept), what);
+    auto noted = *admitted;
+    auto out = co_await finish(std::move(*admitted), std::move(*kept), what);
+    out.noted.account = std::move(noted.account);
+    out.noted.subject = std::move(noted.name);
+    const auto act = what == upload_kind::evidence ? "evidence_uploaded" : "emblem_uploaded";
+    auto id = inquiry_in(target);
+    co_return co_await write_down(with, place, act, std::move(id), std::move(out));
 }
 
 asio::awaitable<void> drain(http_stream& from) {

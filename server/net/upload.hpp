@@ -23,7 +23,7 @@ std::uint64_t body_limit_of(upload_kind what) noexcept;
 // Looks at the head first, then reads the body to a file; `head` is used up. The answer closes the connection where the
 // body was not read to its end.
 boost::asio::awaitable<answer> receive_upload(services& with, http_stream& from, boost::beast::flat_buffer& buffer,
-                                              http_parser& head, upload_kind what);
+                                              http_parser& head, upload_kind what, client_place place);
 
 // Reads on what a client still sends that has had its answer, lest the answer be lost to it; a few seconds at most.
 boost::asio::awaitable<void> drain(http_stream& from);

@@ -9,6 +9,7 @@
 #include <boost/beast/websocket/stream.hpp>
 #include <chrono>
 
+#include "inquiry/limits.hpp"
 #include "net/outbox_stream.hpp"
 
 namespace wenzheng::net {
@@ -91,6 +92,7 @@ struct websocket::impl : std::enable_shared_from_this<websocket::impl> {
         over = true;
         out->close();
         if (deadline) deadline->cancel();
+        if (pause) pause->cancel();
     }
 
     void abort() noexcept {
@@ -139,6 +141,7 @@ struct websocket::impl : std::enable_shared_from_this<websocket::impl> {
     std::string large;
     std::string protocol;
     std::unique_ptr<asio::steady_timer> deadline;  // of a closing that we started
+    std::unique_ptr<asio::steady_timer> pause;     // only while one who was too fast waits
     close_code ended = close_code::none;
     bool accepted = false;
     bool closing = false;  // by start_close
@@ -154,7 +157,12 @@ asio::awaitable<result<void>> websocket::accept(beast::http::request_header<> re
     const auto self = impl_;
     self->protocol = protocol;
     const beast::http::request<beast::http::empty_body> whole(std::move(request));
+    asio::steady_timer limit(self->out->socket().get_executor(), limits::handshake_timeout);
+    limit.async_wait([self](error_code passed) {
+        if (!passed && !self->accepted) self->abort();
+    });
     const auto [error] = co_await self->stream.async_accept(whole, as_values);
+    limit.cancel();
     if (error) {
         if (!self->over) {
             co_await std::make_shared<farewell>(self->out)->async_run(as_values);
@@ -191,6 +199,14 @@ asio::awaitable<result<std::string_view>> websocket::read(std::size_t limit_byte
     }
     co_await self->wait_close_over();
     co_return boost::system::errc::make_error_code(boost::system::errc::bad_message);
+}
+
+asio::awaitable<void> websocket::pause_for(std::chrono::steady_clock::duration time) {
+    const auto self = impl_;
+    if (self->over) co_return;
+    self->pause = std::make_unique<asio::steady_timer>(self->out->socket().get_executor(), time);
+    co_await self->pause->async_wait(as_values);
+    self->pause.reset();
 }
 
 void websocket::start_close(close_code code, std::string_view reason) { impl_->start_close(code, reason); }

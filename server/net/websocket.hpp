@@ -10,6 +10,7 @@
 #include <boost/asio/awaitable.hpp>
 #include <boost/beast/http/message.hpp>
 #include <boost/system/result.hpp>
+#include <chrono>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -40,6 +41,9 @@ public:
     // A binary message closes with 1003, one over the limit with 1009, bad UTF-8 with 1007, broken frames with 1002,
     // and an outbox that failed with 4008. One call at a time.
     boost::asio::awaitable<result<std::string_view>> read(std::size_t limit_bytes);
+
+    // Between two reads: lets that time pass, or less where the connection is over before.
+    boost::asio::awaitable<void> pause_for(std::chrono::steady_clock::duration time);
 
     // Starts the closing handshake; read() ends when it is over. Only the first call counts. The close frame goes
     // behind everything that was pushed. A client that doesn't answer in time is reset.

@@ -124,6 +124,22 @@ std::optional<deputy_cookie> deputy_in(const services& with, const std::optional
     return cookie_jar(with.hub.secret()).read_deputy(header(fields, http::field::cookie), with.hub.now());
 }
 
+// Viewers have no name: they are counted by address, and come in only where nobody else needs the place.
+bool may_watch(doors& door, const client_place& from) {
+    if (door.places.crowded()) return false;
+    const auto address = counted_address(from);
+    return address.empty() || door.viewer_sockets.take_if_any(address, std::chrono::steady_clock::now());
+}
+
+// Everybody else is counted by what his cookie says, wherever he is.
+bool may_come_again(doors& door, const inquiry::inquiry_id& at, const live::identity& who) {
+    if (who.role == client_role::live) return true;
+    const std::string name = who.role == client_role::console  ? "c/" + who.account
+                             : who.role == client_role::screen ? "s/" + at.value + "/" + who.screen.value
+                                                               : "d/" + at.value + "/" + who.deputy.value;
+    return door.member_sockets.take_if_any(name, std::chrono::steady_clock::now());
+}
+
 }  // namespace
 
 websocket_session::websocket_session(live::identity who, std::unique_ptr<websocket> socket)
@@ -146,13 +162,16 @@ void websocket_session::sign_out() {
     start_close(close_code::signed_out);
 }
 
-asio::awaitable<void> websocket_session::run(live::room& room, session_list& sessions, std::size_t message_bytes_max) {
+asio::awaitable<void> websocket_session::run(live::room& room, session_list& sessions, live::rate most) {
     sessions.insert(*this);
     room.join(*this);
     while (true) {
-        const auto text = co_await socket_->read(message_bytes_max);
+        const auto text = co_await socket_->read(message_limit(who().role));
         if (!text) break;
         if (!sessions.closing() && !signed_out_) room.receive(*this, *text);
+        const auto pause = messages().take(most, std::chrono::steady_clock::now());
+        // Meanwhile nothing is read, so that TCP slows the sender down.
+        if (pause > live::token_bucket::duration::zero()) co_await socket_->pause_for(pause);
     }
     room.leave(*this);
     sessions.erase(*this);
@@ -160,6 +179,30 @@ asio::awaitable<void> websocket_session::run(live::room& room, session_list& ses
 
 void session_list::sweep(live::steady_instant now) {
     for (auto* session : sessions_) session->sweep(now);
+}
+
+void session_list::insert(websocket_session& session) {
+    session.arrival = ++arrivals_;
+    sessions_.insert(&session);
+}
+
+void session_list::shed_viewers(std::size_t wanted) {
+    std::vector<websocket_session*> viewers;
+    std::size_t leaving = 0;
+    for (auto* session : sessions_) {
+        if (session->who().role != client_role::live) continue;
+        if (session->shed)
+            ++leaving;
+        else
+            viewers.push_back(session);
+    }
+    const auto more = std::min(wanted > leaving ? wanted - leaving : 0, viewers.size());
+    std::partial_sort(viewers.begin(), viewers.begin() + static_cast<std::ptrdiff_t>(more), viewers.end(),
+                      [](const auto* a, const auto* b) { return a->arrival > b->arrival; });
+    for (std::size_t i = 0; i < more; ++i) {
+        viewers[i]->shed = true;
+        viewers[i]->start_close(close_code::crowded);
+    }
 }
 
 void session_list::sign_out_changed(const live::accounts& accounts) {
@@ -176,25 +219,28 @@ void session_list::close_all() {
 }
 
 asio::awaitable<void> serve_websocket(services& with, session_list& sessions, live::tcp_socket tcp, std::string early,
-                                      http::request_header<> request) {
+                                      http::request_header<> request, arrival from) {
     const auto at = place_in({request.target().data(), request.target().size()});
     if (const auto deputy = deputy_in(with, at, request);
         deputy && with.is_elsewhere(deputy->inquiry, deputy->deputy)) {
         boost::system::error_code error;
-        handover over{tcp.release(error), std::move(early), std::move(request)};
+        handover over{tcp.release(error), std::move(early), std::move(request), std::move(from)};
         if (!error) with.hand_over(deputy->inquiry, deputy->deputy, std::move(over));
         co_return;
     }
-    const bool own_origin =
-        origin_allowed(with.common, header(request, http::field::origin), header(request, http::field::host));
     const std::string cookies(header(request, http::field::cookie));
     const auto said = read_protocol(with, at, request);
+    const auto place = place_of(from.address, from.secure, request, with.common.trusted);
+    const bool own_origin = origin_allowed(with.common, header(request, http::field::origin),
+                                           header(request, http::field::host), place.secure);
     const std::string_view protocol = said.ours ? our_protocol : std::string_view{};
     auto socket = std::make_unique<websocket>(std::move(tcp), with.outboxes, std::move(early));
     const auto accepted = co_await socket->accept(std::move(request), protocol);
     if (!accepted) co_return;
     if (!own_origin) co_return co_await socket->close(close_code::not_allowed);
     if (!at) co_return co_await socket->close(close_code::no_such_place);
+    if (at->role == client_role::live && !may_watch(*with.common.door, place))
+        co_return co_await socket->close(close_code::crowded);
     const auto room = co_await with.hub.find(at->inquiry);
     if (at->role == client_role::console) co_await catch_up_with(with, cookies);
     if (!room || sessions.closing()) co_return co_await socket->close(close_code::restart);
@@ -202,8 +248,10 @@ asio::awaitable<void> serve_websocket(services& with, session_list& sessions, li
     co_await (*room)->follow_as_far_as(key_revision(with, *at, cookies, said.who));
     const auto who = admit(with, *at, (*room)->now(), cookies, said.who);
     if (!who) co_return co_await socket->close(who.error());
+    if (!may_come_again(*with.common.door, at->inquiry, *who)) co_return co_await socket->close(close_code::crowded);
     const auto session = std::make_shared<websocket_session>(*who, std::move(socket));
-    co_await session->run(**room, sessions, message_limit(at->role));
+    const auto most = with.common.message_rates ? live::message_rate_of(at->role) : live::no_rate;
+    co_await session->run(**room, sessions, most);
 }
 
 }  // namespace wenzheng::net

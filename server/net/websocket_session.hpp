@@ -22,17 +22,20 @@ public:
     void sweep(live::steady_instant now);
     // Consoles whose account is another one now, or gone.
     void sign_out_changed(const live::accounts& accounts);
+    // Asks viewers to leave, the newest first, until so many of them have been.
+    void shed_viewers(std::size_t wanted);
     // Tells every client to come back at once (1012).
     void close_all();
     // From now on messages of clients are not taken any more.
     void stop_receiving() noexcept { closing_ = true; }
     bool empty() const noexcept { return sessions_.empty(); }
-    void insert(websocket_session& session) { sessions_.insert(&session); }
+    void insert(websocket_session& session);
     void erase(websocket_session& session) { sessions_.erase(&session); }
     bool closing() const noexcept { return closing_; }
 
 private:
     std::set<websocket_session*> sessions_;
+    std::uint64_t arrivals_ = 0;
     bool closing_ = false;
 };
 
@@ -45,9 +48,12 @@ public:
     void sweep(live::steady_instant now);
     // Takes no further message, and closes.
     void sign_out();
+    // For the session_list: how many came before, and whether it was asked to make room.
+    std::uint64_t arrival = 0;
+    bool shed = false;
 
-    // Reads until the connection ends. The caller holds the session.
-    boost::asio::awaitable<void> run(live::room& room, session_list& sessions, std::size_t message_bytes_max);
+    // Reads until the connection ends, no faster than `most`. The caller holds the session.
+    boost::asio::awaitable<void> run(live::room& room, session_list& sessions, live::rate most);
 
 private:
     std::unique_ptr<websocket> socket_;
@@ -58,6 +64,7 @@ private:
 // Answers an upgrade to /ws/{inquiry}/{role}, finds out who it is, and serves them until they leave. A deputy whose
 // worker is another is handed over before the answer.
 boost::asio::awaitable<void> serve_websocket(services& with, session_list& sessions, live::tcp_socket socket,
-                                             std::string early, boost::beast::http::request_header<> request);
+                                             std::string early, boost::beast::http::request_header<> request,
+                                             arrival from);
 
 }  // namespace wenzheng::net

@@ -60,6 +60,13 @@ problem set_log_rewrite(config& into, const toml::node& value) {
     return std::nullopt;
 }
 
+problem set_message_rate(config& into, const toml::node& value) {
+    const auto word = value.value_exact<std::string>();
+    if (!word || (*word != "on" && *word != "off")) return "must be \"on\" or \"off\"";
+    into.message_rates = *word == "on";
+    return std::nullopt;
+}
+
 problem set_origins(config& into, const toml::node& value) {
     const auto* all = value.as_array();
     if (all == nullptr) return "must be an array of strings";
@@ -68,6 +75,17 @@ problem set_origins(config& into, const toml::node& value) {
         if (!origin) return "must be an array of strings";
         into.allowed_origins.push_back(*origin);
     }
+    return std::nullopt;
+}
+
+problem set_trusted(config& into, const toml::node& value) {
+    const auto* all = value.as_array();
+    if (all == nullptr) return "must be an array of addresses and networks";
+    std::vector<std::string> texts;
+    for (const auto& one : *all) texts.push_back(one.value_exact<std::string>().value_or(""));
+    auto read = net::trusted_proxies::read(texts);
+    if (!read) return "must be an array of addresses and networks, not " + read.error();
+    into.trusted = std::move(*read);
     return std::nullopt;
 }
 
@@ -88,6 +106,10 @@ const std::map<std::string, setter>& settings() {
         {"allowed_origins", set_origins},
         {"metrics_token", text(&config::metrics_token)},
         {"frame_ancestors", text(&config::frame_ancestors)},
+        {"message_rate", set_message_rate},
+        {"tls_certificate", text(&config::tls_certificate)},
+        {"tls_key", text(&config::tls_key)},
+        {"trusted_proxies", set_trusted},
         {"log_level", text(&config::log_level)},
     };
     return all;
@@ -122,6 +144,10 @@ boost::system::result<config, std::string> make_config(const serve_flags& flags)
     if (!flags.web_dir.empty()) made.web_dir = flags.web_dir;
     if (!flags.evidence_dir.empty()) made.evidence_dir = flags.evidence_dir;
     if (made.evidence_dir.empty()) made.evidence_dir = made.data_dir + "/evidence";
+    if (!flags.tls_certificate.empty()) made.tls_certificate = flags.tls_certificate;
+    if (!flags.tls_key.empty()) made.tls_key = flags.tls_key;
+    if (made.tls_certificate.empty() != made.tls_key.empty())
+        return result{boost::system::in_place_error, "TLS needs both a certificate and its key"};
     if (flags.workers != 0) made.workers = flags.workers;
     if (flags.replicas) made.replicas = *flags.replicas;
     made.sample = flags.sample;

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "inquiry/limits.hpp"
+#include "net/forwarded.hpp"
 
 namespace wenzheng::program {
 
@@ -25,6 +26,10 @@ struct config {
     std::string metrics_token;
     std::string evidence_dir;  // empty: `evidence` in data_dir
     std::string frame_ancestors = "'self'";
+    bool message_rates = true;
+    std::string tls_certificate;  // PEM files, both or none
+    std::string tls_key;
+    net::trusted_proxies trusted;
     std::string log_level = "info";
 };
 
@@ -36,6 +41,8 @@ struct serve_flags {
     std::string config_file;
     std::string web_dir;
     std::string evidence_dir;
+    std::string tls_certificate;
+    std::string tls_key;
     unsigned workers = 0;
     std::optional<std::size_t> replicas;
     bool sample = false;

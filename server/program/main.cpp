@@ -60,6 +60,9 @@ int main(int argc, char** argv) {
     serve->add_option("--web-dir", serve_flags.web_dir, "the built web pages");
     serve->add_option("--evidence-dir", serve_flags.evidence_dir,
                       "where uploaded evidence is kept; nodes of one store share it (DATA_DIR/evidence)");
+    serve->add_option("--tls-certificate", serve_flags.tls_certificate,
+                      "PEM, the whole chain: serve HTTPS; read again on SIGHUP");
+    serve->add_option("--tls-key", serve_flags.tls_key, "PEM, the certificate's key");
     serve->add_flag("--sample", serve_flags.sample, "load the sample inquiry when the store is empty");
 
     std::string record_file;

@@ -31,11 +31,20 @@ MetricFamily family(const char* name, const char* help, MetricType type, std::at
     return out;
 }
 
+MetricFamily gauge(const char* name, const char* help, std::size_t value) {
+    MetricFamily out;
+    out.name = name;
+    out.help = help;
+    out.type = MetricType::Gauge;
+    out.metric.emplace_back().gauge.value = static_cast<double>(value);
+    return out;
+}
+
 }  // namespace
 
 // Votes are counted over the life of the process and all inquiries together, confirmed or not: progress, never a
 // choice.
-std::string write_metrics(const std::vector<std::unique_ptr<worker>>& workers) {
+std::string write_metrics(const std::vector<std::unique_ptr<worker>>& workers, const net::seats& places) {
     using c = live::counters;
     const auto counter = MetricType::Counter;
     std::vector<MetricFamily> all;
@@ -56,6 +65,8 @@ std::string write_metrics(const std::vector<std::unique_ptr<worker>>& workers) {
     all.push_back(
         family("wenzheng_bytes_sent_total", "Bytes sent to WebSocket clients", counter, &c::bytes_sent, workers));
     all.push_back(family("wenzheng_http_requests_total", "HTTP requests", counter, &c::requests, workers));
+    all.push_back(gauge("wenzheng_places_taken", "Descriptors that connections hold", places.taken()));
+    all.push_back(gauge("wenzheng_places", "Descriptors that connections may hold", places.all()));
     return prometheus::TextSerializer().Serialize(all);
 }
 

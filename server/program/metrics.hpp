@@ -9,6 +9,6 @@
 
 namespace wenzheng::program {
 
-std::string write_metrics(const std::vector<std::unique_ptr<worker>>& workers);
+std::string write_metrics(const std::vector<std::unique_ptr<worker>>& workers, const net::seats& places);
 
 }  // namespace wenzheng::program

@@ -2,6 +2,7 @@
 
 #include <spdlog/spdlog.h>
 #include <sys/resource.h>
+#include <unistd.h>
 
 #include <algorithm>
 #include <boost/asio/co_spawn.hpp>
@@ -29,11 +30,15 @@ namespace fs = std::filesystem;
 
 namespace {
 
-void raise_descriptor_limit() {
+// How many there may be from now on.
+std::size_t raise_descriptor_limit() {
+    constexpr std::size_t least = 256;
     rlimit limit{};
-    if (::getrlimit(RLIMIT_NOFILE, &limit) != 0) return;
+    if (::getrlimit(RLIMIT_NOFILE, &limit) != 0) return least;
     limit.rlim_cur = limit.rlim_max;
     ::setrlimit(RLIMIT_NOFILE, &limit);
+    ::getrlimit(RLIMIT_NOFILE, &limit);
+    return limit.rlim_cur;
 }
 
 // The built pages: where asked for, else beside the program in the build tree or as installed.
@@ -47,7 +52,11 @@ std::string web_dir_of(const config& with) {
 }
 
 struct node {
+    explicit node(std::size_t descriptors) : door(descriptors) {}
+
     config with;
+    net::doors door;
+    std::unique_ptr<net::tls_files> tls;
     net::settings common;
     std::unique_ptr<record::private_redis> redis;
     record::store_settings store;
@@ -90,6 +99,17 @@ std::string open_store(node& n) {
     return {};
 }
 
+bool open_tls(node& n) {
+    if (n.with.tls_certificate.empty()) return true;
+    auto opened = net::tls_files::open(n.with.tls_certificate, n.with.tls_key);
+    if (!opened) {
+        spdlog::error("{}", opened.error());
+        return false;
+    }
+    n.tls = std::move(*opened);
+    return true;
+}
+
 bool open_evidence(node& n) {
     auto opened = net::evidence_store::open(n.with.evidence_dir);
     if (!opened) {
@@ -129,8 +149,8 @@ bool open_workers(node& n) {
     const auto count = n.with.workers != 0 ? n.with.workers : std::max(1U, std::thread::hardware_concurrency());
     const auto run = live::new_key();
     for (unsigned i = 0; i < count; ++i)
-        n.workers.push_back(
-            std::make_unique<worker>(run + "/" + std::to_string(i), i, n.store, n.hasher, n.common, n.workers));
+        n.workers.push_back(std::make_unique<worker>(run + "/" + std::to_string(i), i, n.store, n.hasher, n.common,
+                                                     n.tls.get(), n.workers));
     for (auto& one : n.workers) {
         if (const auto wrong = one->listen(at)) {
             spdlog::error("{}:{} can't be listened on: {}", n.with.host, at.port(), wrong.message());
@@ -138,14 +158,17 @@ bool open_workers(node& n) {
         }
         at.port(one->endpoint().port());
     }
-    return true;
+    if (n.tls == nullptr) return true;
+    const auto wrong = n.workers.front()->listen_locally();
+    if (wrong) spdlog::error("no port for this machine's own: {}", wrong.message());
+    return !wrong;
 }
 
-std::string url_of(const asio::ip::tcp::endpoint& at) {
+std::string url_of(const asio::ip::tcp::endpoint& at, bool tls) {
     auto address = at.address();
     if (address.is_unspecified()) address = asio::ip::make_address(address.is_v6() ? "::1" : "127.0.0.1");
     const auto host = address.is_v6() ? "[" + address.to_string() + "]" : address.to_string();
-    return "http://" + host + ":" + std::to_string(at.port());
+    return (tls ? "https://" : "http://") + host + ":" + std::to_string(at.port());
 }
 
 // Every worker has its own connection to the store: none accepts before all of them could answer.
@@ -156,19 +179,64 @@ bool all_ready(node& n) {
     });
 }
 
-// SIGTERM or SIGINT. From its making on such a signal is kept for wait(), so that nobody who has read "listening" can
-// end the program in any other way.
+// The certificate may have been renewed. What can't be read changes nothing.
+void reload(node& n) {
+    if (n.tls == nullptr) return spdlog::info("asked to read the certificate again, and there is none");
+    const auto read = n.tls->reload();
+    if (read)
+        spdlog::info("the certificate was read again");
+    else
+        spdlog::error("the certificate stays as it was: {}", read.error());
+}
+
+// SIGTERM or SIGINT ends, SIGHUP reloads. From its making on such a signal is kept for wait(), so that nobody who has
+// read "listening" can end the program in any other way.
 class end_signal {
 public:
-    end_signal() {
-        set_.async_wait([](const boost::system::error_code&, int) {});
-    }
+    explicit end_signal(node& n) : n_(n) { listen(); }
     void wait() { signals_.run(); }
 
 private:
+    void listen() {
+        set_.async_wait([this](const boost::system::error_code& error, int which) {
+            if (error || which != SIGHUP || closed_with_terminal()) return;
+            reload(n_);
+            listen();
+        });
+    }
+    // Run by hand, without anything to reload, the signal means that the terminal was closed.
+    bool closed_with_terminal() const { return n_.tls == nullptr && by_hand_; }
+
+    node& n_;
+    bool by_hand_ = ::isatty(STDIN_FILENO) == 1;
     asio::io_context signals_;
-    asio::signal_set set_{signals_, SIGTERM, SIGINT};
+    asio::signal_set set_{signals_, SIGTERM, SIGINT, SIGHUP};
 };
+
+// What all workers are told; before they are made.
+void set_common(node& n) {
+    const auto& with = n.with;
+    n.common.tls = n.tls != nullptr;
+    n.common.trusted = with.trusted;
+    n.common.door = &n.door;
+    n.common.allowed_origins = with.allowed_origins;
+    n.common.metrics_token = with.metrics_token;
+    n.common.frame_ancestors = with.frame_ancestors;
+    n.common.message_rates = with.message_rates;
+    n.common.evidence = n.evidence.get();
+    n.common.cards = &n.cards;
+    const auto web_dir = web_dir_of(with);
+    n.common.pages = net::static_files::load(web_dir);
+    if (n.common.pages.empty()) spdlog::warn("no web pages found: build web/ or give --web-dir");
+    n.common.metrics = [&n] { return write_metrics(n.workers, n.door.places); };
+    n.common.simulations = {
+        [&n](const auto& id) { return n.simulations.of(id); },
+        [&n](const auto& id, std::size_t deputies, std::string cookie) {
+            return n.simulations.start(id, deputies, std::move(cookie));
+        },
+        [&n](const auto& id) { n.simulations.stop(id); },
+    };
+}
 
 void end(node& n) {
     n.simulations.stop_all();
@@ -182,39 +250,24 @@ void end(node& n) {
 }  // namespace
 
 int serve(const config& with) {
-    raise_descriptor_limit();
+    const auto descriptors = raise_descriptor_limit();
     // Signals are waited for by the main thread alone; every thread started from here inherits the mask.
     sigset_t ours;
     sigemptyset(&ours);
     sigaddset(&ours, SIGPIPE);
     pthread_sigmask(SIG_BLOCK, &ours, nullptr);
-    node n;
+    node n(descriptors);
     n.with = with;
     if (const auto wrong = open_store(n); !wrong.empty()) {
         spdlog::error("{}", wrong);
         return 1;
     }
-    if (!open_evidence(n)) return 1;
-    n.common.allowed_origins = with.allowed_origins;
-    n.common.metrics_token = with.metrics_token;
-    n.common.frame_ancestors = with.frame_ancestors;
-    n.common.evidence = n.evidence.get();
-    n.common.cards = &n.cards;
-    const auto web_dir = web_dir_of(with);
-    n.common.pages = net::static_files::load(web_dir);
-    if (n.common.pages.empty()) spdlog::warn("no web pages found: build web/ or give --web-dir");
-    n.common.metrics = [&n] { return write_metrics(n.workers); };
-    n.common.simulations = {
-        [&n](const auto& id) { return n.simulations.of(id); },
-        [&n](const auto& id, std::size_t deputies, std::string cookie) {
-            return n.simulations.start(id, deputies, std::move(cookie));
-        },
-        [&n](const auto& id) { n.simulations.stop(id); },
-    };
+    if (!open_tls(n) || !open_evidence(n)) return 1;
+    set_common(n);
     if (!open_workers(n)) return 1;
     auto& first = *n.workers.front();
-    const auto url = url_of(first.endpoint());
-    n.simulations.serve_at(url);
+    const auto url = url_of(first.endpoint(), n.common.tls);
+    n.simulations.serve_at(n.common.tls ? url_of(first.local_endpoint(), false) : url);
     for (auto& one : n.workers) one->start();
     auto prepared = asio::co_spawn(first.context(), prepare_first_run(first, url, with.sample), asio::use_future);
     const auto lines = prepared.get();
@@ -230,7 +283,7 @@ int serve(const config& with) {
         end(n);
         return 1;
     }
-    end_signal asked_to_end;
+    end_signal asked_to_end(n);
     for (auto& one : n.workers) one->accept();
     std::cout << "listening " << url << "\n";
     for (const auto& line : *lines) std::cout << line << "\n";

@@ -26,13 +26,14 @@ asio::awaitable<void> pause_for(std::chrono::milliseconds time) {
 }  // namespace
 
 worker::worker(std::string name, std::size_t index, const record::store_settings& store, live::password_hasher& hasher,
-               const net::settings& common, const std::vector<std::unique_ptr<worker>>& all)
+               const net::settings& common, net::tls_files* tls, const std::vector<std::unique_ptr<worker>>& all)
     : index_(index),
       all_(all),
       context_(1),
       store_(context_.get_executor(), store),
       hub_(store_, std::move(name), counters_),
       accounts_(store_, hasher),
+      audit_(store_),
       services_{context_,
                 hub_,
                 accounts_,
@@ -40,6 +41,7 @@ worker::worker(std::string name, std::size_t index, const record::store_settings
                 counters_,
                 common,
                 views_,
+                audit_,
                 [this](const auto& id, const auto& deputy) { return place_of(id, deputy) != index_; },
                 [this](const auto& id, const auto& deputy, net::handover over) {
                     auto& other = *all_[place_of(id, deputy)];
@@ -47,9 +49,15 @@ worker::worker(std::string name, std::size_t index, const record::store_settings
                         other.take_over(std::move(*over));
                     });
                 }},
-      listener_(services_, sessions_) {}
+      listener_(services_, sessions_, tls),
+      local_listener_(services_, sessions_, nullptr) {}
 
 worker::~worker() { join(); }
+
+boost::system::error_code worker::listen_locally() {
+    listens_locally_ = true;
+    return local_listener_.open({asio::ip::address_v4::loopback(), 0});
+}
 
 // A deputy's sockets are kept by one worker of a node, so that what is one deputy's is in one place.
 std::size_t worker::place_of(const inquiry::inquiry_id& id, const inquiry::deputy_id& deputy) const {
@@ -69,10 +77,10 @@ void worker::take_over(net::handover over) {
         if (error) ::close(over.socket);
         return;
     }
-    asio::co_spawn(
-        context_,
-        net::serve_websocket(services_, sessions_, std::move(socket), std::move(over.early), std::move(over.request)),
-        asio::detached);
+    asio::co_spawn(context_,
+                   net::serve_websocket(services_, sessions_, std::move(socket), std::move(over.early),
+                                        std::move(over.request), std::move(over.from)),
+                   asio::detached);
 }
 
 void worker::start() {
@@ -85,6 +93,7 @@ void worker::start() {
 void worker::accept() {
     asio::post(context_, [this] {
         asio::co_spawn(context_, listener_.run(), asio::detached);
+        if (listens_locally_) asio::co_spawn(context_, local_listener_.run(), asio::detached);
         // One worker of a node keeps every inquiry open, so that ballots end by the clock with nobody connected.
         if (index_ == 0) asio::co_spawn(context_, hub_.watch_all(), asio::detached);
     });
@@ -94,9 +103,17 @@ asio::awaitable<void> worker::sweep() {
     while (!stopping_) {
         co_await pause_for(std::chrono::seconds(1));
         sessions_.sweep(steady_clock::now());
+        make_room();
         counters_.frames_sent.store(outboxes_.counters.frames_sent, std::memory_order_relaxed);
         counters_.bytes_sent.store(outboxes_.counters.bytes_sent, std::memory_order_relaxed);
     }
+}
+
+// What is kept for deputies and consoles is being used: viewers go, each worker's in its turn.
+void worker::make_room() {
+    const auto beyond = services_.common.door->places.beyond_viewers();
+    const auto each = services_.common.tls ? limits::descriptors_a_tls_connection : 1;
+    if (beyond > 0) sessions_.shed_viewers((beyond - 1) / (each * all_.size()) + 1);
 }
 
 // What an account may do is read again and again, beside everything else; nothing waits for it.
@@ -119,6 +136,7 @@ asio::awaitable<void> worker::wind_down() {
     constexpr auto look_again = std::chrono::milliseconds(10);
     const auto deadline = steady_clock::now() + limits::shutdown_timeout;
     listener_.stop();
+    local_listener_.stop();
     sessions_.stop_receiving();
     while (!hub_.idle() && steady_clock::now() < deadline - limits::shutdown_timeout / 2)
         co_await pause_for(look_again);

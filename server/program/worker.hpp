@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "live/accounts.hpp"
+#include "live/audit.hpp"
 #include "live/hub.hpp"
 #include "live/outbox_group.hpp"
 #include "net/listener.hpp"
@@ -23,12 +24,16 @@ class worker {
 public:
     // `name` is unique among all workers of the store; `all` is every worker of this program, complete before start().
     worker(std::string name, std::size_t index, const record::store_settings& store, live::password_hasher& hasher,
-           const net::settings& common, const std::vector<std::unique_ptr<worker>>& all);
+           const net::settings& common, net::tls_files* tls, const std::vector<std::unique_ptr<worker>>& all);
     ~worker();
 
     // Before start(). Binds the accepting socket.
     boost::system::error_code listen(const boost::asio::ip::tcp::endpoint& at) { return listener_.open(at); }
     boost::asio::ip::tcp::endpoint endpoint() const { return listener_.endpoint(); }
+
+    // The same for this machine alone, in plain HTTP on a port of its own: where TLS is all that others are offered.
+    boost::system::error_code listen_locally();
+    boost::asio::ip::tcp::endpoint local_endpoint() const { return local_listener_.endpoint(); }
 
     // Runs the loop on a thread of its own.
     void start();
@@ -48,6 +53,7 @@ public:
 
 private:
     boost::asio::awaitable<void> sweep();
+    void make_room();
     boost::asio::awaitable<void> follow_accounts();
     boost::asio::awaitable<void> wind_down();
     void take_over(net::handover over);
@@ -61,10 +67,13 @@ private:
     record::store store_;
     live::hub hub_;
     live::accounts accounts_;
+    live::audit audit_;
     net::session_list sessions_;
     net::public_views views_;
     net::services services_;
     net::listener listener_;
+    net::listener local_listener_;
+    bool listens_locally_ = false;
     std::thread thread_;
     bool stopping_ = false;
 };

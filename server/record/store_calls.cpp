@@ -1,5 +1,4 @@
 // What a node asks of the store: the calls of functions/wenzheng.lua, and of Redis itself.
-
 #include "inquiry/limits.hpp"
 #include "record/chain.hpp"
 #include "record/store.hpp"

@@ -99,7 +99,7 @@ describe('the disk under the record', () => {
   if (!mounted) rmSync(folder, { recursive: true });
   it.runIf(mounted)('is full: the same, and there is nothing missing once there is room', async () => {
     undo.push(() => void (spawnSync('umount', ['-l', folder]), rmSync(folder, { recursive: true, force: true })));
-    server = await Server.start({ dataDir: folder, args: ['--workers', '2'] });
+    server = await Server.start({ dataDir: folder, args: ['--workers', '2'], settings: 'message_rate = "off"' });
     evening = await Evening.begin(server, { deputies: 20 });
     const rounds = long ? 20 : 1;
     for (let n = 0; n < rounds; n += 1) {

@@ -20,7 +20,7 @@ beforeAll(async () => {
   pages = temporaryFolder();
   mkdirSync(join(pages, 'assets'));
   for (const page of ['live', 'phone']) writeFileSync(join(pages, `${page}.html`), built);
-  server = await Server.start({ args: ['--web-dir', pages] });
+  server = await Server.start({ args: ['--web-dir', pages], settings: 'trusted_proxies = ["127.0.0.1"]\n' });
 });
 afterAll(async () => {
   await server?.destroy();
@@ -63,7 +63,7 @@ describe('/live/{id}', () => {
     expect(told(text, 'og:title')).toBe(title);
   });
 
-  it('is not fooled by a host that is none', async () => {
+  it('is not fooled by a host that is none, and believes a listed proxy', async () => {
     const hall = await Hall.open(server, definition(1, []));
     const { text } = await ask(`${server.url}/live/${hall.id}`, { headers: { host: 'x"><script>alert(1)</script>' } });
     expect(text).not.toContain('<script>alert');

@@ -9,7 +9,7 @@ import type { Browser } from './support/http';
 import { Deputy, freshNonce, Operator } from './support/people';
 import { opcodes, RawWebSocket } from './support/raw_socket';
 import { failOnViolations } from './support/recorder';
-import { Server } from './support/server';
+import { Server, withoutRates } from './support/server';
 
 failOnViolations();
 
@@ -17,7 +17,7 @@ let server: Server;
 let admin: Browser;
 let hall: Hall;
 beforeAll(async () => {
-  server = await Server.start();
+  server = await Server.start({ settings: withoutRates });
   admin = await signIn(server);
   hall = await Hall.open(server, definition(3, [ballot('b1')]), admin);
 });

@@ -6,7 +6,7 @@ import { Hall, resultIn, signIn } from './support/hall';
 import type { Browser } from './support/http';
 import { Deputy, freshNonce, type Operator } from './support/people';
 import { failOnViolations } from './support/recorder';
-import { Server } from './support/server';
+import { Server, withoutRates } from './support/server';
 
 failOnViolations();
 
@@ -15,7 +15,7 @@ let admin: Browser;
 let hall: Hall;
 let moderator: Operator;
 beforeAll(async () => {
-  server = await Server.start();
+  server = await Server.start({ settings: withoutRates });
   admin = await signIn(server);
 });
 afterAll(() => server?.destroy());

@@ -51,6 +51,7 @@ export class Client {
       ...(options.origin !== undefined && { origin: options.origin }),
       autoPong: options.autoPong ?? true,
       perMessageDeflate: false,
+      rejectUnauthorized: false,
     });
     this.socket.on('error', () => undefined);
     this.socket.on('message', (data: Buffer) => {

@@ -1,6 +1,6 @@
 // A real server in its own process, on its own data directory.
 import { spawn, type ChildProcess } from 'node:child_process';
-import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -11,6 +11,9 @@ export const binary = process.env.WENZHENG_BIN
   ? resolve(process.env.WENZHENG_BIN)
   : join(root, 'build/release/wenzheng');
 export const adminPassword = 'a password for tests only';
+
+// For tests that send more than people do.
+export const withoutRates = 'message_rate = "off"\n';
 
 export interface Exit {
   code: number | null;
@@ -30,6 +33,10 @@ export interface ServerOptions {
   password?: string | null;
   listen?: string | null;
   env?: Record<string, string>;
+  // Lines of TOML.
+  settings?: string;
+  // How many descriptors it may have, where that is less than usual.
+  descriptors?: number;
 }
 
 function environment(password: string | null): NodeJS.ProcessEnv {
@@ -69,6 +76,13 @@ export async function run(args: string[], deadline = 20_000): Promise<Run> {
   }
 }
 
+function settingsFile(folder: string, { settings }: ServerOptions): string[] {
+  if (settings === undefined) return [];
+  const file = join(folder, 'settings.toml');
+  writeFileSync(file, settings);
+  return ['--config', file];
+}
+
 export class Server {
   readonly dataDir: string;
   readonly exit: Promise<Exit>;
@@ -82,9 +96,10 @@ export class Server {
     this.ownsFolder = options.dataDir === undefined;
     this.dataDir = options.dataDir ?? temporaryFolder();
     const listen = options.listen === null ? [] : ['--listen', options.listen ?? '127.0.0.1:0'];
-    const args = ['serve', ...listen, '--data-dir', this.dataDir, ...(options.args ?? [])];
+    const args = ['serve', ...listen, '--data-dir', this.dataDir, ...settingsFile(this.dataDir, options), ...(options.args ?? [])];
     const password = options.password === undefined ? adminPassword : options.password;
-    this.child = spawn(binary, args, { env: { ...environment(password), ...options.env }, stdio: ['ignore', 'pipe', 'pipe'] });
+    const limited = options.descriptors === undefined ? [] : ['-c', `ulimit -n ${options.descriptors}; exec "$0" "$@"`, binary];
+    this.child = spawn(limited.length === 0 ? binary : 'bash', [...limited, ...args], { env: { ...environment(password), ...options.env }, stdio: ['ignore', 'pipe', 'pipe'] });
     this.exit = new Promise((done) => {
       this.child.on('error', () => done({ code: null, signal: null }));
       this.child.on('close', (code, signal) => done({ code, signal }));
@@ -98,7 +113,7 @@ export class Server {
     let ended = false;
     void server.exit.then(() => (ended = true));
     const listening = async () => {
-      const found = /^listening (http:\/\/\S+)$/m.exec(server.outText)?.[1];
+      const found = /^listening (https?:\/\/\S+)$/m.exec(server.outText)?.[1];
       if (found === undefined && ended) throw new Error(`the server ended: ${server.logText.slice(-2000)}`);
       return found;
     };

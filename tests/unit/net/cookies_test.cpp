@@ -68,6 +68,32 @@ TEST_CASE("forgetting leaves the browser nothing") {
     CHECK_FALSE(cookie_jar(secret).read_operator("wz_operator=", now_ms));
 }
 
+TEST_CASE("over TLS a cookie has the name that only TLS can set") {
+    const cookie_jar jar(secret);
+    const auto line = jar.write({"clerk", inquiry::account_role::director, "v1"}, now_ms, true);
+    CHECK(line.starts_with("__Host-wz_operator="));
+    for (const auto* part : {"; Path=/;", "; Secure", "; HttpOnly", "; SameSite=Strict"})
+        CHECK(line.find(part) != std::string::npos);
+    CHECK(line.find("Domain") == std::string::npos);
+    CHECK(cookie_jar::forget_operator(true).starts_with("__Host-wz_operator=;"));
+    CHECK(jar.write({"clerk", inquiry::account_role::director, "v1"}, now_ms).find("Secure") == std::string::npos);
+}
+
+TEST_CASE("each kind of connection reads its own cookies only") {
+    const auto kept = [](const std::string& said, bool secure) {
+        boost::beast::http::fields head;
+        head.set(boost::beast::http::field::cookie, said);
+        net::keep_cookies_of(head, secure);
+        return std::string(head[boost::beast::http::field::cookie]);
+    };
+    const std::string both = "a=1; wz_operator=plain;  __Host-wz_operator=secure; wz_deputy=plain; __Host-b=2";
+    CHECK(kept(both, false) == "a=1; wz_operator=plain; wz_deputy=plain; __Host-b=2");
+    CHECK(kept(both, true) == "a=1; wz_operator=secure; __Host-b=2");
+    CHECK(kept("wz_operator=plain", true).empty());
+    CHECK(kept("__Host-wz_deputy=x", false).empty());
+    CHECK(kept("", true).empty());
+}
+
 TEST_CASE("a screen's ticket is good for a connection alone") {
     const cookie_jar jar(secret);
     const net::screen_cookie screen{inquiry::inquiry_id{"evening"}, inquiry::screen_id{"s-1"}, 7};

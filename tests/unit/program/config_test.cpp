@@ -139,3 +139,30 @@ TEST_CASE("an address to listen at has a host and a port") {
         CHECK(has(made.error(), "HOST:PORT"));
     }
 }
+
+TEST_CASE("TLS needs both of its files") {
+    serve_flags flags;
+    flags.tls_certificate = "a.crt";
+    const auto half = make_config(flags);
+    REQUIRE_FALSE(half.has_value());
+    CHECK(has(half.error(), "certificate and its key"));
+    flags.tls_key = "a.key";
+    CHECK(make_config(flags).has_value());
+    CHECK(has(problem_of("tls_key = \"a.key\"\n"), "certificate and its key"));
+}
+
+TEST_CASE("trusted proxies are addresses and networks") {
+    CHECK(problem_of("trusted_proxies = [\"192.0.2.1\", \"10.0.0.0/8\", \"2001:db8::/32\"]\n") == "taken");
+    CHECK(has(problem_of("trusted_proxies = [\"proxy.example\"]\n"), "not proxy.example"));
+    CHECK(has(problem_of("trusted_proxies = [1]\n"), "addresses and networks"));
+    CHECK(has(problem_of("trusted_proxies = \"192.0.2.1\"\n"), "must be an array"));
+}
+
+TEST_CASE("the rate of messages is on or off") {
+    const settings_file off("message_rate = \"off\"\n");
+    const auto made = make_config(with_file(off));
+    REQUIRE(made.has_value());
+    CHECK_FALSE(made->message_rates);
+    CHECK(make_config({})->message_rates);
+    CHECK(has(problem_of("message_rate = 5\n"), "\"on\" or \"off\""));
+}

@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { expect, test, type Page } from '@playwright/test';
-import type { Definition } from '../../../web/src/shared/messages.generated';
+import type { AuditEntry, Definition } from '../../../web/src/shared/messages.generated';
 import { dataOf, expectAccessible, expectEnglish } from '../support/look';
 import { comesToRest, Complaints } from '../support/surfaces';
 import { Office, origin, presets, ruleInWords } from './prepare_office';
@@ -279,6 +279,32 @@ test('accounts: created, given another role, removed; the last administrator sta
   await pressTwice(page, 'delete-admin');
   await expect(page.getByTestId('account-problem')).toBeVisible();
   await expect(page.getByTestId('account-admin')).toBeVisible();
+});
+
+test('what was done is listed, a page at a time, in both languages', async ({ page }) => {
+  const { office: here } = await office(page, '/prepare#accounts');
+  const entry = (n: number, what: AuditEntry['what'], more: Partial<AuditEntry> = {}): AuditEntry => ({
+    id: `${1_770_000_000_000 + n}-0`, at: 1_770_000_000_000 + n, account: 'admin', address: '192.0.2.7', what, result: 'done', ...more,
+  });
+  here.audit = [
+    entry(3, 'keys_issued', { inquiry: 'shiquan-2026', count: 152 }),
+    entry(2, 'signed_in', { account: '', result: 'bad_credentials' }),
+    entry(1, 'account_made', { subject: 'clerk' }),
+  ];
+  await page.getByTestId('audit').click();
+  await expect(page.getByTestId('audit-1770000000003-0')).toContainText('152');
+  await expect(page.getByTestId('audit-1770000000002-0')).toContainText('不存在的账号');
+  for (const language of ['zh-CN', 'en']) {
+    await expect(page.locator('html')).toHaveAttribute('lang', language);
+    await expectAccessible(page, `activity in ${language}`);
+    if (language === 'zh-CN') await page.getByTestId('language').click();
+  }
+  await expect(page.getByTestId('audit-1770000000003-0')).toContainText('Personal keys issued');
+  await page.getByTestId('audit-older').click();
+  await expect(page.getByTestId('audit-1770000000001-0')).toContainText('clerk');
+  await expect(page.getByTestId('audit-older')).toHaveCount(0);
+  await page.getByTestId('audit-newest').click();
+  await expect(page.getByTestId('audit-1770000000003-0')).toBeVisible();
 });
 
 test('who is no administrator is asked to sign in as one', async ({ page }) => {

@@ -3,7 +3,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { extname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Page, Route } from '@playwright/test';
-import type { AccountSummary, Definition, InquirySummary, InquiryView, Presets, Report } from '../../../web/src/shared/messages.generated';
+import type { AccountSummary, AuditEntry, Definition, InquirySummary, InquiryView, Presets, Report } from '../../../web/src/shared/messages.generated';
 
 const root = fileURLToPath(new URL('../../../', import.meta.url));
 const pages = process.env.WENZHENG_PAGES ?? join(root, 'build/web');
@@ -72,6 +72,8 @@ export class Office {
   readonly uploaded: { path: string; bytes: number }[] = [];
   uploadAnswer: (path: string) => Answer | 'hold' = () => [201, { id: `e${this.uploaded.length}`, rev: 9, file: `${'a'.repeat(64)}.png`, type: 'image/png', bytes: 4 }];
   report: Report | null = null;
+  // Newest first; two make a page.
+  audit: AuditEntry[] = [];
   record = '';
 
   hold(definition: Definition, state?: InquiryView, rev = 1): void {
@@ -89,9 +91,15 @@ export class Office {
     if (!pathname.startsWith('/api/')) return this.file(route, pathname);
     if (!this.reachable) return route.abort('connectionrefused');
     if (/\/(evidence|emblem)$/.test(pathname)) return this.upload(route);
+    if (pathname === '/api/v1/audit') return this.readAudit(route, new URL(request.url()).searchParams.get('before'));
     const asked = { method: request.method(), path: pathname.slice('/api/v1/'.length), body: request.postDataJSON() as unknown, match: request.headers()['if-match'] };
     const [status, body] = this.call(asked);
     await route.fulfill({ status, contentType: 'application/json', body: typeof body === 'string' ? body : JSON.stringify(body) });
+  }
+
+  private readAudit(route: Route, before: string | null): Promise<void> {
+    const rest = this.audit.slice(before === null ? 0 : this.audit.findIndex((entry) => entry.id === before) + 1);
+    return route.fulfill({ json: { entries: rest.slice(0, 2), more: rest.length > 2 } });
   }
 
   private async upload(route: Route): Promise<void> {

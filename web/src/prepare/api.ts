@@ -3,6 +3,7 @@ import type {
   AccountRole,
   AccountSummary,
   Accounts,
+  Audit,
   Check,
   Definition,
   Empty,
@@ -43,4 +44,5 @@ export const create_account = (account: string, password: string, role: AccountR
 export const change_account = (account: string, change: { password?: string; role?: AccountRole }) =>
   request_json<AccountSummary>("PUT", `${accounts}/${encodeURIComponent(account)}`, change);
 export const delete_account = (account: string) => request_json<Empty>("DELETE", `${accounts}/${encodeURIComponent(account)}`);
+export const read_audit = (before: string) => request_json<Audit>("GET", `/api/v1/audit${before === "" ? "" : `?before=${before}`}`);
 export const sign_out = () => request_json<Empty>("POST", "/api/v1/logout", {});

@@ -3,7 +3,7 @@ import type { ErrorCode } from "./messages.generated";
 
 export type Answer<Body> =
   | { ok: true; body: Body; etag: string | null }
-  | { ok: false; status: number; code: ErrorCode | "unreachable"; message: string };
+  | { ok: false; status: number; code: ErrorCode | "unreachable"; message: string; /** Where the server said when to come again. */ after_s?: number };
 
 const LIMIT_MS = 10_000;
 
@@ -23,7 +23,8 @@ async function call<Body>(method: string, path: string, body?: unknown, headers:
     if (response.ok) return { ok: true, body: value as Body, etag: response.headers.get("ETag") };
     const problem = (value ?? {}) as { code?: ErrorCode; message?: string };
     const code = problem.code ?? (response.status >= 500 ? "unavailable" : "bad_field");
-    return { ok: false, status: response.status, code, message: problem.message ?? "" };
+    const after_s = Number(response.headers.get("Retry-After") ?? Number.NaN);
+    return { ok: false, status: response.status, code, message: problem.message ?? "", ...(after_s > 0 && { after_s }) };
   } catch {
     return { ok: false, status: 0, code: "unreachable", message: "" };
   } finally {

@@ -240,6 +240,22 @@ export type Command =
   | SeekEvidenceCommand
   | OrderEvidenceCommand
   | RemoveEvidenceCommand;
+export type AuditAct =
+  | 'signed_in'
+  | 'signed_out'
+  | 'account_made'
+  | 'account_changed'
+  | 'account_removed'
+  | 'inquiry_made'
+  | 'inquiry_changed'
+  | 'rehearsal_made'
+  | 'keys_issued'
+  | 'screen_added'
+  | 'simulation_set'
+  | 'evidence_uploaded'
+  | 'emblem_uploaded'
+  | 'record_exported'
+  | 'report_exported';
 /**
  * Numerator (not above the denominator) and denominator.
  *
@@ -1328,6 +1344,39 @@ export interface AccountSummary {
  */
 export interface Accounts {
   accounts: AccountSummary[];
+}
+export interface AuditEntry {
+  id: string;
+  at: Instant;
+  /**
+   * Empty where nobody has that name.
+   */
+  account: string;
+  address: string;
+  what: AuditAct;
+  inquiry?: Id;
+  /**
+   * Which account, screen, rehearsal or file.
+   */
+  subject?: string;
+  /**
+   * How many keys.
+   */
+  count?: number;
+  /**
+   * `done`, or the code of the refusal.
+   */
+  result: string;
+}
+/**
+ * GET /api/v1/audit: what administrators did and who signed in, newest first. Never a key, a password or a figure.
+ */
+export interface Audit {
+  entries: AuditEntry[];
+  /**
+   * There are older ones: ask again with `before` the last id.
+   */
+  more: boolean;
 }
 export interface BallotCheck {
   id: Id;

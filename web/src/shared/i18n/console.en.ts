@@ -5,6 +5,7 @@ export const console_en: Record<ConsoleKey, string> = {
   "console.account": "Account",
   "console.password": "Password",
   "console.sign_in": "Sign in",
+  "console.sign_in_after": "Too many failed attempts. Please try again in {n} s",
   "console.other_account": "Other account",
   "console.choose_inquiry": "Choose an inquiry",
   "console.no_inquiries": "There is no inquiry yet",

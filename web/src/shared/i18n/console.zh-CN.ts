@@ -3,6 +3,7 @@ export const console_zh = {
   "console.account": "账号",
   "console.password": "密码",
   "console.sign_in": "登录",
+  "console.sign_in_after": "登录失败次数较多，请在 {n} 秒后再试",
   "console.other_account": "换账号",
   "console.choose_inquiry": "选择问政场次",
   "console.no_inquiries": "还没有问政场次",

@@ -1,0 +1,80 @@
+#include "live/login_delay.hpp"
+
+#include <algorithm>
+
+#include "inquiry/limits.hpp"
+
+namespace wenzheng::live {
+namespace {
+
+std::string account_name(const std::string& account) { return "account " + account; }
+std::string address_name(const std::string& address) { return "address " + address; }
+
+}  // namespace
+
+login_delay::record* login_delay::known(const std::string& name) {
+    for (auto* all : {&newer_, &older_})
+        if (const auto found = all->find(name); found != all->end()) return &found->second;
+    return nullptr;
+}
+
+login_delay::record& login_delay::find(const std::string& name) {
+    if (const auto found = newer_.find(name); found != newer_.end()) return found->second;
+    record kept;
+    if (const auto before = older_.find(name); before != older_.end()) {
+        kept = before->second;
+        older_.erase(before);
+    }
+    if (newer_.size() >= half_) {
+        older_ = std::move(newer_);
+        newer_.clear();
+    }
+    return newer_.emplace(name, kept).first->second;
+}
+
+login_delay::instant login_delay::next_try(const record& of, int free) noexcept {
+    if (of.failures <= free) return of.last;
+    constexpr int doublings_max = 16;
+    const auto wait = limits::login_delay_first * (1 << std::min(of.failures - free - 1, doublings_max));
+    return of.last + std::min<std::chrono::steady_clock::duration>(wait, limits::login_delay_max);
+}
+
+void login_delay::forget_old(record& of, instant now) noexcept {
+    if (now - of.last >= limits::login_failures_kept) of.failures = 0;
+}
+
+std::chrono::milliseconds login_delay::begin(const std::string& account, const std::string& address, instant now) {
+    const std::lock_guard lock(mutex_);
+    auto by_account = find(account_name(account));
+    auto by_address = address.empty() ? record{} : find(address_name(address));
+    forget_old(by_account, now);
+    forget_old(by_address, now);
+    auto next = now;
+    if (by_account.failures > 0) next = std::max(next, next_try(by_account, limits::login_failures_free));
+    if (by_address.failures > 0) next = std::max(next, next_try(by_address, limits::login_failures_an_address_free));
+    if (next > now) return std::chrono::ceil<std::chrono::milliseconds>(next - now);
+    find(account_name(account)) = {by_account.failures + 1, now};
+    if (!address.empty()) find(address_name(address)) = {by_address.failures + 1, now};
+    return std::chrono::milliseconds::zero();
+}
+
+void login_delay::succeeded(const std::string& account, const std::string& address) {
+    const std::lock_guard lock(mutex_);
+    for (const auto& name : {account_name(account), address_name(address)}) {
+        newer_.erase(name);
+        older_.erase(name);
+    }
+}
+
+void login_delay::not_tried(const std::string& account, const std::string& address) {
+    const std::lock_guard lock(mutex_);
+    for (const auto& name : {account_name(account), address_name(address)})
+        if (auto* one = known(name)) one->failures = std::max(one->failures - 1, 0);
+}
+
+std::size_t login_delay::size() {
+    const std::lock_guard lock(mutex_);
+    return newer_.size() + older_.size();
+}
+
+}  // namespace wenzheng::live

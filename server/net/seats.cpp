@@ -1,0 +1,23 @@
+#include "net/seats.hpp"
+
+#include <algorithm>
+
+#include "inquiry/limits.hpp"
+
+namespace wenzheng::net {
+namespace {
+
+std::size_t for_connections(std::size_t descriptors) noexcept {
+    const auto own = std::clamp(descriptors / limits::own_descriptors_share, limits::own_descriptors_min,
+                                limits::own_descriptors_max);
+    return descriptors > own ? descriptors - own : 1;
+}
+
+}  // namespace
+
+seats::seats(std::size_t descriptors) noexcept
+    : all_(for_connections(descriptors)),
+      nearly_all_(all_ - all_ / limits::last_seats_share),
+      for_viewers_(all_ - all_ / limits::reserved_seats_share) {}
+
+}  // namespace wenzheng::net

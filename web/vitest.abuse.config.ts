@@ -1,0 +1,17 @@
+// Who means harm: against a real server, WENZHENG_BIN or build/release/wenzheng. WENZHENG_FAULTS=long for the long form.
+import { defineConfig } from 'vitest/config';
+import { packagesFromWeb, root } from './vitest.contract.ts';
+
+export default defineConfig({
+  root,
+  cacheDir: `${root}web/node_modules/.vite-abuse`,
+  plugins: [packagesFromWeb()],
+  test: {
+    include: ['tests/abuse/**/*.test.ts'],
+    environment: 'node',
+    // What takes long here is waiting for deadlines.
+    maxWorkers: 3,
+    testTimeout: 30_000,
+    hookTimeout: 60_000,
+  },
+});
