@@ -58,15 +58,8 @@ std::optional<answer> refuse_foreign(const services& with, const request_context
     return std::nullopt;
 }
 
-std::vector<std::string> reasons_against_votes(const services& with) {
-    auto reasons = with.common.not_ready ? with.common.not_ready() : std::vector<std::string>{};
-    const auto of_store = with.hub.reasons();
-    reasons.insert(reasons.end(), of_store.begin(), of_store.end());
-    return reasons;
-}
-
 answer readiness(const services& with) {
-    const auto reasons = reasons_against_votes(with);
+    const auto reasons = with.hub.reasons();
     return json_answer(reasons.empty() ? status::ok : status::service_unavailable, {{"reasons", reasons}});
 }
 

@@ -49,8 +49,7 @@ struct settings {
     static_files pages;
     evidence_store* evidence = nullptr;
     card_cabinet* cards = nullptr;
-    std::function<std::string()> metrics;                 // Prometheus text; any thread
-    std::function<std::vector<std::string>()> not_ready;  // reasons of the program itself; any thread
+    std::function<std::string()> metrics;  // Prometheus text; any thread
     simulation_calls simulations;
 };
 
