@@ -330,7 +330,6 @@ asio::awaitable<bool> store::look() {
     co_await measure_clock();
     co_await look_at_all_replicas();
     not_durable_ = co_await check_durable();
-    with_.marker->save();
     co_return true;
 }
 

@@ -4,6 +4,7 @@
 #include <fstream>
 #include <sstream>
 
+#include "inquiry/limits.hpp"
 #include "record/chain.hpp"
 #include "record/file_sync.hpp"
 #include "wire/json_text.hpp"
@@ -20,7 +21,10 @@ boost::system::result<std::shared_ptr<store_marker>, std::string> store_marker::
     auto made = std::make_shared<store_marker>();
     made->file_ = std::move(file);
     std::ifstream in(made->file_);
-    if (!in) return made;
+    if (!in) {
+        made->keeper_ = std::thread([&keeps = *made] { keeps.keep(); });
+        return made;
+    }
     std::stringstream text;
     text << in.rdbuf();
     const auto value = wire::json::parse(text.str(), nullptr, false);
@@ -33,7 +37,28 @@ boost::system::result<std::shared_ptr<store_marker>, std::string> store_marker::
     made->known_ = memory{value.at("store").get<std::string>(), value.at("epoch").get<std::string>(),
                           value.at("writes").get<std::uint64_t>()};
     made->saved_writes_ = made->known_->writes;
+    made->keeper_ = std::thread([&keeps = *made] { keeps.keep(); });
     return made;
+}
+
+store_marker::~store_marker() {
+    {
+        const std::lock_guard lock(mutex_);
+        stopping_ = true;
+    }
+    wake_.notify_all();
+    if (keeper_.joinable()) keeper_.join();
+    save();
+}
+
+void store_marker::keep() {
+    std::unique_lock lock(mutex_);
+    while (!stopping_) {
+        wake_.wait_for(lock, limits::store_look_interval, [this] { return stopping_; });
+        lock.unlock();
+        save();
+        lock.lock();
+    }
 }
 
 std::optional<store_marker::memory> store_marker::known() const {
@@ -42,13 +67,18 @@ std::optional<store_marker::memory> store_marker::known() const {
 }
 
 bool store_marker::remember(const std::string& store, const std::string& epoch, std::uint64_t writes) {
-    const std::lock_guard lock(mutex_);
+    const std::lock_guard first(writing_);
     memory next{store, epoch, writes};
-    if (known_ && known_->store == store && known_->epoch == epoch) {
-        known_->writes = std::max(known_->writes, writes);
-        return true;
+    {
+        const std::lock_guard lock(mutex_);
+        if (known_ && known_->store == store && known_->epoch == epoch) {
+            known_->writes = std::max(known_->writes, writes);
+            return true;
+        }
     }
     if (!write(next, true)) return false;
+    const std::lock_guard lock(mutex_);
+    saved_writes_ = next.writes;
     known_ = std::move(next);
     return true;
 }
@@ -59,11 +89,19 @@ void store_marker::saw_writes(const std::string& epoch, std::uint64_t writes) {
 }
 
 void store_marker::save() {
+    const std::lock_guard first(writing_);
+    memory what;
+    {
+        const std::lock_guard lock(mutex_);
+        if (!known_ || known_->writes == saved_writes_) return;
+        what = *known_;
+    }
+    if (!write(what, false)) return;
     const std::lock_guard lock(mutex_);
-    if (known_ && known_->writes != saved_writes_) write(*known_, false);
+    saved_writes_ = what.writes;
 }
 
-bool store_marker::write(const memory& what, bool sync) {
+bool store_marker::write(const memory& what, bool sync) const {
     if (file_.empty()) return true;
     const auto text = wire::canonical({{"format", format_name},
                                        {"version", 1},
@@ -71,9 +109,7 @@ bool store_marker::write(const memory& what, bool sync) {
                                        {"epoch", what.epoch},
                                        {"writes", what.writes}}) +
                       "\n";
-    if (!put_file(file_, text, sync)) return false;
-    saved_writes_ = what.writes;
-    return true;
+    return put_file(file_, text, sync);
 }
 
 std::filesystem::path private_marker(const std::filesystem::path& data_dir) { return data_dir / "wenzheng.store"; }
