@@ -76,7 +76,8 @@ std::string check_votes(const record_image& image) {
     for (const auto& [ballot, sealed] : sealed_counts(image)) {
         inquiry::mark_counts stored;
         if (const auto votes = image.hashes.find("votes:" + ballot); votes != image.hashes.end())
-            for (const auto& [deputy, line] : votes->second) ++stored[wire::read_vote_line(inquiry::deputy_id{deputy}, line).mark];
+            for (const auto& [deputy, line] : votes->second)
+                ++stored[wire::read_vote_line(inquiry::deputy_id{deputy}, line).mark];
         if (stored != sealed) return "ballot " + ballot + ": the votes stored give another count than was sealed";
     }
     return {};

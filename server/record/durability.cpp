@@ -72,8 +72,8 @@ std::vector<std::string> why_not_durable(std::string_view info, reply_view confi
 bool is_durable_replica(std::string_view info, reply_view config) {
     return info_field(info, "aof_enabled") == "1" && info_field(info, "aof_last_write_status") == "ok" &&
            info_field(info, "aof_rewrite_in_progress") == "0" && info_field(info, "aof_rewrite_scheduled") == "0" &&
-           info_field(info, "master_link_status") == "up" &&
-           setting(config, "appendfsync") == "always" && setting(config, "no-appendfsync-on-rewrite") == "no";
+           info_field(info, "master_link_status") == "up" && setting(config, "appendfsync") == "always" &&
+           setting(config, "no-appendfsync-on-rewrite") == "no";
 }
 
 }  // namespace wenzheng::record

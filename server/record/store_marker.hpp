@@ -14,8 +14,8 @@
 
 namespace wenzheng::record {
 
-// Shared by all workers of a node; any thread. With a file it has a thread of its own that writes down how much was seen,
-// because a worker must never wait for a disk.
+// Shared by all workers of a node; any thread. With a file it has a thread of its own that writes down how much was
+// seen, because a worker must never wait for a disk.
 class store_marker {
 public:
     struct memory {
@@ -40,8 +40,8 @@ public:
     // Durable when it returns, where it is new; false where that can't be.
     bool remember(const std::string& store, const std::string& epoch, std::uint64_t writes);
 
-    // Counts only in the epoch that is remembered. It is in the file a second later, and need not be on the disk: what a
-    // power cut takes away makes it less than it was, never more.
+    // Counts only in the epoch that is remembered. It is in the file a second later, and need not be on the disk: what
+    // a power cut takes away makes it less than it was, never more.
     void saw_writes(const std::string& epoch, std::uint64_t writes);
     void save();
 

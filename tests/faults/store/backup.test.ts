@@ -1,7 +1,8 @@
 // One inquiry's whole record in a file, and back; and a Redis user with only what it needs.
 import { afterEach, describe, expect, it } from 'vitest';
-import { existsSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { good } from '../../integration/support/http';
 import { Hall, resultIn, signIn } from '../../integration/support/hall';
 import type { InquiryDetail } from '../../../web/src/shared/messages.generated';
@@ -124,6 +125,23 @@ describe('a backup', () => {
 });
 
 describe('the Redis user of scripts/deploy', () => {
+  it('may do what the sources ask of a store, word by word', () => {
+    const root = fileURLToPath(new URL('../../../', import.meta.url));
+    const sources = readdirSync(join(root, 'server'), { recursive: true, encoding: 'utf8' }).filter((name) => /\.(cpp|lua)$/.test(name));
+    const text = sources.map((name) => readFileSync(join(root, 'server', name), 'utf8')).join('\n');
+    const asked = [
+      ...[...text.matchAll(/redis\.call\('([A-Z]+)'/g)].map((found) => found[1]!),
+      ...[...text.matchAll(/command_words\(\s*"(CONFIG|FUNCTION)", "([A-Z]+)"/g)].map((found) => `${found[1]}|${found[2]}`),
+      ...[...text.matchAll(/command_words\(\s*"([A-Z_]+)"/g)].map((found) => found[1]!).filter((word) => !['CONFIG', 'FUNCTION'].includes(word)),
+    ];
+    // Asked of sentinels, and of a private Redis.
+    const others = new Set(['SENTINEL', 'BGREWRITEAOF']);
+    const user = readFileSync(join(root, 'scripts/deploy/redis/users.acl'), 'utf8').split('\n').find((line) => line.startsWith('user wenzheng '))!;
+    const allowed = new Set(user.split(' '));
+    expect(asked.length).toBeGreaterThan(30);
+    for (const word of new Set(asked)) if (!others.has(word)) expect(allowed, word).toContain(`+${word.toLowerCase()}`);
+  });
+
   it('is enough for a whole evening, a backup and a restore, and may do nothing else', async () => {
     group = await RedisGroup.start({ replicas: 1, sentinels: 0 });
     const server = await start(folder(), ['--redis', group.url(), '--replicas', '1']);
