@@ -9,6 +9,10 @@ namespace {
 
 std::string account_name(const std::string& account) { return "account " + account; }
 std::string address_name(const std::string& address) { return "address " + address; }
+// The address first: it has no space, so that nobody can be called like a pair.
+std::string pair_name(const std::string& account, const std::string& address) {
+    return "pair " + address + " " + account;
+}
 
 }  // namespace
 
@@ -16,6 +20,12 @@ login_delay::record* login_delay::known(const std::string& name) {
     for (auto* all : {&newer_, &older_})
         if (const auto found = all->find(name); found != all->end()) return &found->second;
     return nullptr;
+}
+
+std::string login_delay::name_of_account(const std::string& account, const std::string& address) {
+    auto apart = pair_name(account, address);
+    const auto* one = known(apart);
+    return one != nullptr && one->signed_in ? apart : account_name(account);
 }
 
 login_delay::record& login_delay::find(const std::string& name) {
@@ -45,7 +55,8 @@ void login_delay::forget_old(record& of, instant now) noexcept {
 
 std::chrono::milliseconds login_delay::begin(const std::string& account, const std::string& address, instant now) {
     const std::lock_guard lock(mutex_);
-    auto by_account = find(account_name(account));
+    const auto name = name_of_account(account, address);
+    auto by_account = find(name);
     auto by_address = address.empty() ? record{} : find(address_name(address));
     forget_old(by_account, now);
     forget_old(by_address, now);
@@ -53,22 +64,30 @@ std::chrono::milliseconds login_delay::begin(const std::string& account, const s
     if (by_account.failures > 0) next = std::max(next, next_try(by_account, limits::login_failures_free));
     if (by_address.failures > 0) next = std::max(next, next_try(by_address, limits::login_failures_an_address_free));
     if (next > now) return std::chrono::ceil<std::chrono::milliseconds>(next - now);
-    find(account_name(account)) = {by_account.failures + 1, now};
-    if (!address.empty()) find(address_name(address)) = {by_address.failures + 1, now};
+    find(name) = {by_account.failures + 1, now, by_account.signed_in};
+    if (!address.empty()) find(address_name(address)) = {by_address.failures + 1, now, false};
     return std::chrono::milliseconds::zero();
 }
 
-void login_delay::succeeded(const std::string& account, const std::string& address) {
+void login_delay::failed(const std::string& account, const std::string& address, instant now) {
     const std::lock_guard lock(mutex_);
-    for (const auto& name : {account_name(account), address_name(address)}) {
-        newer_.erase(name);
-        older_.erase(name);
+    for (const auto& name : {name_of_account(account, address), address_name(address)})
+        if (auto* one = known(name)) one->last = std::max(one->last, now);
+}
+
+void login_delay::succeeded(const std::string& account, const std::string& address, instant now) {
+    const std::lock_guard lock(mutex_);
+    const auto name = name_of_account(account, address);
+    for (const auto& one : {name, address_name(address)}) {
+        newer_.erase(one);
+        older_.erase(one);
     }
+    find(pair_name(account, address)) = {0, now, true};
 }
 
 void login_delay::not_tried(const std::string& account, const std::string& address) {
     const std::lock_guard lock(mutex_);
-    for (const auto& name : {account_name(account), address_name(address)})
+    for (const auto& name : {name_of_account(account, address), address_name(address)})
         if (auto* one = known(name)) one->failures = std::max(one->failures - 1, 0);
 }
 

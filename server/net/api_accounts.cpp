@@ -61,7 +61,10 @@ asio::awaitable<answer> handle_login(services& with, request_context context) {
     if (const auto left = door.delay.begin(account, address, now); left.count() > 0) co_return come_again(left);
     const auto as = co_await with.accounts.sign_in(account, std::move(password));
     if (!as) {
-        if (as.error().code != "bad_credentials") door.delay.not_tried(account, address);
+        if (as.error().code == "bad_credentials")
+            door.delay.failed(account, address, std::chrono::steady_clock::now());
+        else
+            door.delay.not_tried(account, address);
         auto refused = error_answer(as.error());
         // What is no account's name may be a password, in the wrong field. Asked anew whether it exists or not, which
         // takes the same time.
@@ -69,7 +72,7 @@ asio::awaitable<answer> handle_login(services& with, request_context context) {
         if (with.accounts.known().contains(account)) refused.noted.account = account;
         co_return refused;
     }
-    door.delay.succeeded(account, address);
+    door.delay.succeeded(account, address, now);
     auto out = json_answer(status::ok, account_json(account, as->role));
     const cookie_jar jar(with.hub.secret());
     out.headers.emplace_back(

@@ -42,11 +42,31 @@ TEST_CASE("a slip of the finger costs nothing, guessing costs more and more") {
 TEST_CASE("the right password forgets, and so do fifteen minutes") {
     login_delay delay(100);
     fail(delay, "clerk", "", 5, start);
-    delay.succeeded("clerk", "");
+    delay.succeeded("clerk", "", start);
     CHECK(delay.begin("clerk", "", start) == 0ms);
     const auto now = fail(delay, "clerk", "", 5, start);
     CHECK(delay.begin("clerk", "", now + limits::login_failures_kept) == 0ms);
     CHECK(delay.begin("clerk", "", now + limits::login_failures_kept) == 0ms);
+}
+
+TEST_CASE("whoever guesses from elsewhere holds nobody up who has signed in from here") {
+    login_delay delay(100);
+    CHECK(delay.begin("clerk", "192.0.2.7", start) == 0ms);
+    delay.succeeded("clerk", "192.0.2.7", start);
+    auto now = fail(delay, "clerk", "198.51.100.9", 10, start);
+    CHECK(delay.begin("clerk", "198.51.100.9", now) == 30s);
+    CHECK(delay.begin("clerk", "203.0.113.5", now) == 30s);
+    CHECK(delay.begin("clerk", "192.0.2.7", now) == 0ms);
+    // His own slips are counted as anybody's.
+    for (int i = 0; i < limits::login_failures_free; ++i) CHECK(delay.begin("clerk", "192.0.2.7", now) == 0ms);
+    CHECK(delay.begin("clerk", "192.0.2.7", now) == 1s);
+}
+
+TEST_CASE("the wait begins when the answer is known") {
+    login_delay delay(100);
+    for (int i = 0; i <= limits::login_failures_free; ++i) delay.begin("clerk", "", start);
+    delay.failed("clerk", "", start + 700ms);
+    CHECK(delay.begin("clerk", "", start + 1s) == 700ms);
 }
 
 TEST_CASE("a store that was away is nobody's failure") {
