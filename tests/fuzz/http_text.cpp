@@ -29,6 +29,8 @@ WENZHENG_FUZZ_TARGET("http_text") {
     fuzz::must(!jar.read_operator(cookie, 0) && !jar.read_deputy(cookie, 0) && !jar.read_screen(cookie, 0),
                "nobody signs for us");
     fuzz::must(!jar.read_ticket(cookie, 0), "nor writes a ticket");
-    if (!origin.empty() && net::origin_allowed({}, origin, "studio.example"))
+    if (!origin.empty() && net::origin_allowed({}, origin, "studio.example", false))
         fuzz::must(origin == "http://studio.example" || origin == "https://studio.example", "only our own origin");
+    if (!origin.empty() && net::origin_allowed({}, origin, "studio.example", true))
+        fuzz::must(origin == "https://studio.example", "and over TLS no other than by TLS");
 }

@@ -136,7 +136,7 @@ TEST_CASE("the announcement ends it, and tells which were left out") {
     f.hall.give(inquiry::command::reveal_ballot{plain});
     CHECK(outcome_of(f.press("d3", "n1", "satisfied")) == "ballot_not_open");
     const auto told = wire::read_event(f.hall.events.back().event, f.hall.events.back().seal);
-    REQUIRE(told);
+    REQUIRE(told.has_value());
     const auto& left_out = std::get<inquiry::event::ballot_revealed>(told->what).not_admitted;
     REQUIRE(left_out.size() == 2);
     CHECK(f.hall.now.find(plain)->result->cast == 1);
