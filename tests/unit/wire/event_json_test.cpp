@@ -31,6 +31,7 @@ std::vector<any_event> one_of_each() {
             event::count_confirmed{b1, "scrutineer"},
             event::paper_count_entered{b1, "scrutineer", {{{mark{"satisfied"}, 3}, {mark{"#87"}, 1}}, 5, 1}},
             event::staff_vote_recorded{b1, deputy_id{"d1"}},
+            event::late_votes_admitted{b1, {}},
             event::ballot_revealed{b1},
             event::erratum_published{b1, "录入有误", mark_counts{{mark{"satisfied"}, 4}}},
             event::ballot_voided{b1, "设备故障 \"重投\"", std::nullopt},
@@ -72,7 +73,9 @@ const std::string a_seal =
 
 // What the store adds to an event of that kind.
 std::string seal_for(const any_event& what) {
-    return std::holds_alternative<event::ballot_closed>(what) ? empty_seal : std::string();
+    const bool counted = std::holds_alternative<event::ballot_closed>(what) ||
+                         std::holds_alternative<event::late_votes_admitted>(what);
+    return counted ? empty_seal : std::string();
 }
 
 void check_seal(const seal& sealed) {
@@ -135,6 +138,18 @@ TEST_CASE("a void has a seal only where the ballot was still open") {
     const auto closed = read_event(text, "");
     REQUIRE(closed.has_value());
     CHECK_FALSE(std::get<event::ballot_voided>(closed->what).seal.has_value());
+}
+
+TEST_CASE("an announcement and a void name the late votes that nobody admitted") {
+    const auto late = R"({"late":{"d3":"satisfied 1 CCCC 7"}})";
+    const auto revealed = read_event(write_event(event::ballot_revealed{b1}, {}, {}), late);
+    REQUIRE(revealed.has_value());
+    REQUIRE(std::get<event::ballot_revealed>(revealed->what).not_admitted.size() == 1);
+    CHECK(std::get<event::ballot_revealed>(revealed->what).not_admitted[0].deputy.value == "d3");
+    const auto voided = read_event(write_event(event::ballot_voided{b1, "重投", std::nullopt}, {}, {}), late);
+    REQUIRE(voided.has_value());
+    CHECK_FALSE(std::get<event::ballot_voided>(voided->what).seal.has_value());
+    CHECK(std::get<event::ballot_voided>(voided->what).not_admitted.size() == 1);
 }
 
 TEST_CASE("a vote pressed on a staff tablet names the account, any other names none") {
