@@ -46,6 +46,7 @@ describe('a Sentinel failover', () => {
       await group.linked(next, 2);
       for (const node of nodes) await ready(node);
     }
+    await evening.judged('Sentinel failover: the master is killed in a ballot, replicas waited for', rounds);
   }, rounds * 90_000 + 60_000);
 
   it('loses receipts where replicas are not waited for, which begins another epoch (control)', async () => {
@@ -72,6 +73,8 @@ describe('a Sentinel failover', () => {
     const counted = await evening.count('b1');
     expect(evening.receiptsOf('b1')).toBe(size);
     expect(counted).toBeLessThan(size);
+    const found = await evening.judged('Sentinel failover, replicas not waited for', 1, true);
+    expect(found.lost).toBe(size - counted);
   }, 120_000);
 });
 
@@ -92,6 +95,7 @@ describe('a master', () => {
     replica.signal('SIGCONT');
     await Promise.all(evening.everybody.map((id) => evening!.press(id, 'b1')));
     expect(await evening.count('b1')).toBe(6);
+    await evening.judged('the master is cut off from its replica', 1);
   }, 120_000);
 
   it('lets no ballot open while a replica is missing, or is being given the whole', async () => {
@@ -112,6 +116,7 @@ describe('a master', () => {
     await evening.give('open_ballot', 'b1');
     await Promise.all(evening.everybody.map((id) => evening!.press(id, 'b1')));
     expect(await evening.count('b1')).toBe(2);
+    await evening.judged('a replica is emptied and given the whole', 1);
   }, 120_000);
 
   it('that comes back with an empty directory is not taken for the store', async () => {

@@ -46,4 +46,5 @@ it('of a newer version are left alone, and nothing is confirmed until they are g
   await ready(node);
   await Promise.all(evening.everybody.map((id) => evening.press(id, 'b2')));
   expect(await evening.count('b2')).toBe(6);
+  await evening.judged('the function library is missing, or of another version', evening.size + 2);
 });

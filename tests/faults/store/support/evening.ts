@@ -1,4 +1,5 @@
 // A hall whose phones send again what was not answered, and whose receipts are compared with the count.
+import { appendFileSync } from 'node:fs';
 import { expect } from 'vitest';
 import type { Receipt, Vote } from '../../../../web/src/shared/messages.generated';
 import { until } from '../../../integration/support/deadline';
@@ -7,6 +8,8 @@ import { Hall, resultIn } from '../../../integration/support/hall';
 import { ask } from '../../../integration/support/http';
 import { Deputy, isVoteAnswer, type Operator } from '../../../integration/support/people';
 import type { Server } from '../../../integration/support/server';
+import { expectClean, seed } from '../../support/evening';
+import { judge, type Findings, type SentVote } from '../../support/oracle';
 
 export const long = process.env.WENZHENG_FAULTS === 'long';
 
@@ -32,6 +35,7 @@ export function says(server: Server, reason: string): Promise<true> {
 export class Evening {
   readonly receipts = new Map<string, Receipt>();
   private readonly votes = new Map<string, Vote>();
+  private readonly announced = new Map<string, Record<string, number>>();
 
   private constructor(
     readonly hall: Hall,
@@ -115,7 +119,26 @@ export class Evening {
     await this.give('close_ballot', ballotId);
     const desk = await this.give('reveal_ballot', ballotId);
     const result = resultIn(desk.view!, ballotId);
+    this.announced.set(ballotId, result.counts);
     expect(Object.values(result.counts).reduce((sum, n) => sum + n, 0)).toBe(result.cast);
     return result.cast;
+  }
+
+  // What the judge of all faults says of this evening, once its ballots are announced; into the report as well.
+  async judged(scenario: string, faults: number, control = false): Promise<Findings> {
+    const record = await until(async () => {
+      const answer = await this.hall.admin.get(`${this.hall.path}/record`).catch(() => undefined);
+      return answer?.status === 200 ? answer.text : undefined;
+    }, 'the record', 60_000);
+    const sent = [...this.votes].map(([key, vote]): SentVote => {
+      const receipt = this.receipts.get(vote.nonce)?.receipt;
+      const known = { deputy: key.split(' ')[0]!, ballot: vote.ballot, nonce: vote.nonce, choice: vote.choice!, attempt: vote.attempt, afterClose: false };
+      return receipt === undefined ? known : { ...known, receipt };
+    });
+    const found = judge(sent, record, this.announced);
+    const file = process.env.WENZHENG_FAULTS_REPORT;
+    if (file) appendFileSync(file, `${JSON.stringify({ scenario, faults, control, seed, ...found })}\n`);
+    if (!control) expectClean(found);
+    return found;
   }
 }
