@@ -73,8 +73,8 @@ const std::string a_seal =
 
 // What the store adds to an event of that kind.
 std::string seal_for(const any_event& what) {
-    const bool counted = std::holds_alternative<event::ballot_closed>(what) ||
-                         std::holds_alternative<event::late_votes_admitted>(what);
+    const bool counted =
+        std::holds_alternative<event::ballot_closed>(what) || std::holds_alternative<event::late_votes_admitted>(what);
     return counted ? empty_seal : std::string();
 }
 
