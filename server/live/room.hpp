@@ -78,7 +78,6 @@ private:
         std::map<inquiry::ballot_id, wire::confirmed_vote> votes;
         bool loaded = false;
     };
-
     void start();
     void follow(const std::vector<record::stored_event>& events);
     void send_view(wire::client_role role);
@@ -95,7 +94,6 @@ private:
     wire::json you_of(const client& who) const;
     std::vector<client*>& clients_of(wire::client_role role) { return clients_[static_cast<std::size_t>(role)]; }
     bool has_clients() const noexcept;
-
     void take(client& from, const wire::vote_message& vote);
     void take(client& from, const wire::checkin_message& checkin);
     void take(client& from, const wire::request_message& request);
@@ -109,7 +107,6 @@ private:
     void answer_vote(const std::weak_ptr<client>& to, const inquiry::deputy_id& deputy, const std::string& nonce,
                      const vote_outcome& outcome);
     static std::function<void(const command_outcome&)> answer_to(client& from, const std::string& id);
-
     void keep(deputy_desk& desk, const inquiry::ballot_id& id, const record::own_vote& own) const;
     boost::asio::awaitable<void> load_own_votes(std::shared_ptr<room> self, inquiry::deputy_id deputy);
     boost::asio::awaitable<void> run_follower(std::shared_ptr<room> self);
@@ -123,7 +120,6 @@ private:
     boost::asio::awaitable<void> report_late_votes(inquiry::ballot_id ballot);
     boost::asio::awaitable<void> report_presence();
     presence_report own_presence() const;
-
     boost::asio::any_io_executor executor_;
     record::store& store_;
     inquiry::inquiry_id id_;
