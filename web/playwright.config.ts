@@ -17,6 +17,8 @@ export default defineConfig({
   tsconfig: `${root}tests/web/tsconfig.json`,
   outputDir: `${root}build/e2e`,
   workers: 1,
+  // Where nobody can look at once and machines are shared; what needed it is told as flaky.
+  retries: process.env.CI ? 1 : 0,
   timeout: 120_000,
   expect: { timeout: 15_000 },
   reporter: [["list"]],

@@ -13,5 +13,7 @@ export default defineConfig({
     maxWorkers: 3,
     testTimeout: 30_000,
     hookTimeout: 60_000,
+    // Where nobody can look at once and machines are shared; what needed it is told.
+    retry: process.env.CI ? 1 : 0,
   },
 });

@@ -42,6 +42,29 @@ describe('a bad line', () => {
     expectClean(await evening.end('bad line between node and store', rounds * troubles.length));
   }, 3_600_000);
 
+  const answers = long ? 40 : 2;
+  it(`takes the store’s answers, and then the node is killed, ${answers} times`, async () => {
+    redis = await OuterRedis.start();
+    proxy = await Proxy.start({ path: redis.socket });
+    const args = ['--redis', `redis://127.0.0.1:${proxy.port}`, '--workers', '2'];
+    server = await Server.start({ args });
+    evening = await Evening.begin(server, { deputies: 20 });
+    for (let n = 0; n < answers; n += 1) {
+      await evening.round(async () => {
+        // What the store has done from here on, the node never hears, nor does any phone.
+        await moment(evening.random() * 120);
+        proxy.line = 'deaf';
+        await moment(40 + evening.random() * 80);
+        await server.crash();
+        proxy.cut();
+        proxy.line = 'good';
+        server = await server.restart({ args });
+        evening.moveTo(server);
+      });
+    }
+    expectClean(await evening.end('the store’s answers lost with the node', answers));
+  }, 3_600_000);
+
   it('between phones and the node loses no vote', async () => {
     server = await Server.start({ args: ['--workers', '2'] });
     proxy = await Proxy.start({ port: Number(new URL(server.url).port) });

@@ -7,7 +7,7 @@ import { Hall, signIn } from '../integration/support/hall';
 import { OuterRedis } from '../integration/support/outer_redis';
 import { Deputy, freshNonce, isVoteAnswer } from '../integration/support/people';
 import { Server } from '../integration/support/server';
-import { dice, Evening, expectClean, long, moment, seed } from './support/evening';
+import { dice, Evening, expectClean, long, moment, report, seed } from './support/evening';
 
 let nodes: Server[] = [];
 let redis: OuterRedis | undefined;
@@ -71,6 +71,10 @@ describe('at the same moment', () => {
         expect(answers.map((one) => (one.type === 'refused' ? one.code : one.type)).sort()).toEqual(['nonce_reused', 'receipt']);
       }
     }
+    await moderator.do('close_ballot', { ballot: 'b1' });
+    const view = await moderator.do('reveal_ballot', { ballot: 'b1' });
+    expect(view.inquiry.ballots[0]!.result!.cast).toBe(1);
+    report('the same nonce on two nodes', repeats, { cast: repeats, confirmed: repeats });
   }, 600_000);
 
   it('attempts that arrive out of order: the highest counts', async () => {
@@ -84,6 +88,7 @@ describe('at the same moment', () => {
     const there = await Promise.all(ids.map((id) => hall!.deputy(id)));
     await moderator.do('open_ballot', { ballot: 'b1' });
     const random = dice(seed);
+    let confirmed = 0;
     await Promise.all(
       ids.map(async (_, seat) => {
         const attempts = [1, 2, 3, 4, 5, 6].map((attempt) => Deputy.voteOf('b1', attempt === 6 ? 'satisfied' : 'dissatisfied', { attempt }));
@@ -94,6 +99,7 @@ describe('at the same moment', () => {
           return phone.next(isVoteAnswer(vote.nonce), 'an answer').then((came) => ({ vote, came: came as Receipt | Refused }));
         });
         for (const { vote, came } of await Promise.all(answers)) {
+          if (came.type === 'receipt') confirmed += 1;
           if (vote.attempt === 6) expect(came.type).toBe('receipt');
           if (came.type === 'refused') expect(came.code).toBe('attempt_superseded');
         }
@@ -102,6 +108,7 @@ describe('at the same moment', () => {
     await moderator.do('close_ballot', { ballot: 'b1' });
     const view = await moderator.do('reveal_ballot', { ballot: 'b1' });
     expect(view.inquiry.ballots[0]!.result).toMatchObject({ cast: ids.length, counts: { satisfied: ids.length, dissatisfied: 0 } });
+    report('attempts out of order, over two nodes', ids.length, { cast: ids.length * 6, confirmed, refused: ids.length * 6 - confirmed });
   }, 600_000);
 
   it('two moderators: one does it, the other is told why not', async () => {
