@@ -11,8 +11,9 @@ import { phone } from "./phone";
 import { prepare } from "./prepare";
 import { prepare_air } from "./prepare_air";
 import { screen } from "./screen";
+import { store } from "./store";
 
-const catalogues = { air, common, console: console_texts, live, papers, phone, prepare, prepare_air, screen };
+const catalogues = { air, common, console: console_texts, live, papers, phone, prepare, prepare_air, screen, store };
 const source = join(import.meta.dirname, "../..");
 
 function names_in(text: string): string[] {

@@ -11,10 +11,11 @@ import type { PhoneKey } from "./phone.zh-CN";
 import type { PrepareAirKey } from "./prepare_air.zh-CN";
 import type { PrepareKey } from "./prepare.zh-CN";
 import type { ScreenKey } from "./screen.zh-CN";
+import type { StoreKey } from "./store.zh-CN";
 
 export type Locale = "zh-CN" | "en";
 export type Catalogue = Record<Locale, Record<string, string>>;
-export type MessageKey = AirKey | CommonKey | PhoneKey | LiveKey | ConsoleKey | ScreenKey | PrepareKey | PrepareAirKey | PapersKey;
+export type MessageKey = AirKey | CommonKey | PhoneKey | LiveKey | ConsoleKey | ScreenKey | PrepareKey | PrepareAirKey | PapersKey | StoreKey;
 export type Params = Record<string, string | number>;
 
 const STORED_AS = "wenzheng.language";

@@ -1,0 +1,31 @@
+// Whether the store can be relied on, and why not, for whoever opens ballots.
+export const store_zh = {
+  "store.name": "存储",
+  "store.state_ready": "就绪",
+  "store.state_away": "失联",
+  "store.state_not_durable": "不可靠",
+  "store.state_unknown": "未知",
+  "store.note_ready": "存储就绪。",
+  "store.note_away": "存储失联，现在不能开始测评。",
+  "store.note_not_durable": "存储未达到可靠要求，现在不能开始测评。",
+  "store.because_store_away": "存储失联",
+  "store.because_store_emptied": "存储被清空：原有记录不见了。不会自行重建，请恢复备份",
+  "store.because_store_damaged": "存储中的记录已损坏，请恢复备份",
+  "store.because_another_store": "存储换成了另一个，与本机不符",
+  "store.because_library_newer": "存储正由更新版本的程序使用，本机版本太旧",
+  "store.because_not_master": "存储是从库，不能写入",
+  "store.because_data_dir_unwritable": "数据目录无法写入",
+  "store.because_disk_failed": "磁盘写入失败：已停止确认投票，不会在这块磁盘上自行重启",
+  "store.because_loading": "存储正在载入数据",
+  "store.because_aof_disabled": "存储没有开启落盘日志",
+  "store.because_appendfsync_not_always": "存储不是每次写入都落盘",
+  "store.because_fsync_paused_on_rewrite": "存储整理日志时会暂停落盘",
+  "store.because_aof_write_failed": "存储最近一次落盘失败",
+  "store.because_rewrite_running": "存储正在整理日志，请稍候",
+  "store.because_config_unreadable": "读不到存储的设置，无法确认可靠",
+  "store.because_replicas_missing": "在线从库数量不足",
+  "store.because_replica_unreachable": "有从库联系不上，无法确认可靠",
+  "store.because_replica_not_durable": "有从库未达到可靠要求",
+};
+
+export type StoreKey = keyof typeof store_zh;
