@@ -4,7 +4,8 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { until } from '../../integration/support/deadline';
 import { failOnViolations } from '../../integration/support/recorder';
 import { Server } from '../../integration/support/server';
-import { Evening, long, ready, says } from './support/evening';
+import { long } from '../support/evening';
+import { Evening, ready, says } from './support/evening';
 import { RedisGroup } from './support/redis_group';
 
 failOnViolations();

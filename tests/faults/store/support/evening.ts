@@ -1,5 +1,4 @@
 // A hall whose phones send again what was not answered, and whose receipts are compared with the count.
-import { appendFileSync } from 'node:fs';
 import { expect } from 'vitest';
 import type { Receipt, Vote } from '../../../../web/src/shared/messages.generated';
 import { until } from '../../../integration/support/deadline';
@@ -8,10 +7,8 @@ import { Hall, resultIn } from '../../../integration/support/hall';
 import { ask } from '../../../integration/support/http';
 import { Deputy, isVoteAnswer, type Operator } from '../../../integration/support/people';
 import type { Server } from '../../../integration/support/server';
-import { expectClean, seed } from '../../support/evening';
+import { expectClean, report } from '../../support/evening';
 import { judge, type Findings, type SentVote } from '../../support/oracle';
-
-export const long = process.env.WENZHENG_FAULTS === 'long';
 
 export async function reasonsOf(server: Server): Promise<string[]> {
   const { status, text } = await ask(`${server.url}/readyz`);
@@ -136,8 +133,7 @@ export class Evening {
       return receipt === undefined ? known : { ...known, receipt };
     });
     const found = judge(sent, record, this.announced);
-    const file = process.env.WENZHENG_FAULTS_REPORT;
-    if (file) appendFileSync(file, `${JSON.stringify({ scenario, faults, control, seed, ...found })}\n`);
+    report(scenario, faults, { ...found, control });
     if (!control) expectClean(found);
     return found;
   }
