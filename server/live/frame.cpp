@@ -31,12 +31,18 @@ bool continues_character(char byte) noexcept { return (static_cast<unsigned char
 
 }  // namespace
 
-frame make_text_frame(std::string_view payload) {
+frame make_text_frame(std::string_view payload) { return make_text_frames({payload}); }
+
+frame make_text_frames(std::initializer_list<std::string_view> payloads) {
+    std::size_t all_bytes = 0;
+    for (const auto payload : payloads) all_bytes += header_bytes_max + payload.size();
     std::string bytes;
-    bytes.reserve(header_bytes_max + payload.size());
-    bytes.push_back(fin_text);
-    append_length(bytes, payload.size());
-    bytes.append(payload);
+    bytes.reserve(all_bytes);
+    for (const auto payload : payloads) {
+        bytes.push_back(fin_text);
+        append_length(bytes, payload.size());
+        bytes.append(payload);
+    }
     return std::make_shared<const std::string>(std::move(bytes));
 }
 

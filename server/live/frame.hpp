@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <initializer_list>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -36,6 +37,9 @@ constexpr std::size_t close_reason_bytes_max = control_payload_bytes_max - 2;
 
 // One whole text message; the payload has to be UTF-8.
 frame make_text_frame(std::string_view payload);
+
+// Several whole text messages one behind the other, to leave in one piece.
+frame make_text_frames(std::initializer_list<std::string_view> payloads);
 
 // An empty ping.
 frame make_ping_frame();

@@ -23,6 +23,12 @@ public:
     // The inquiry's room, opened where it isn't yet. Null where there is no such inquiry.
     boost::asio::awaitable<wire::result<std::shared_ptr<room>>> find(inquiry::inquiry_id id);
 
+    // The same where it is open already and nothing has to be waited for; else null.
+    std::shared_ptr<room> open_room(const inquiry::inquiry_id& id) const {
+        const auto found = rooms_.find(id);
+        return found == rooms_.end() || found->second->stopped() ? nullptr : found->second;
+    }
+
     // Records a new inquiry, with evidence of another one that has the same items. Problems: exists, unavailable.
     boost::asio::awaitable<wire::result<std::uint64_t>> create(inquiry::definition what, inquiry::actor by,
                                                                std::vector<inquiry::evidence_state> evidence = {});

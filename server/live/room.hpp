@@ -104,6 +104,7 @@ private:
     void take_bad(client& from, const wire::bad_client_message& bad);
     void answer_vote(const std::weak_ptr<client>& to, const inquiry::deputy_id& deputy, const std::string& nonce,
                      const vote_outcome& outcome);
+    static bool remember(deputy_desk& desk, const wire::confirmed_vote& vote);
     static std::function<void(const command_outcome&)> answer_to(client& from, const std::string& id);
     void keep(deputy_desk& desk, const inquiry::ballot_id& id, const record::own_vote& own) const;
     boost::asio::awaitable<void> load_own_votes(std::shared_ptr<room> self, inquiry::deputy_id deputy);

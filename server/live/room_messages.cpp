@@ -30,9 +30,8 @@ void room::take_bad(client& from, const wire::bad_client_message& bad) {
     vote_request request;
     request.vote = {from.who().deputy, bad.nonce, inquiry::ballot_id{"-"}, inquiry::mark{"!"}, 0, {}, {}};
     request.bad_message = bad.what.message;
-    request.answer = [this, to = from.weak_from_this(), deputy = from.who().deputy, nonce = bad.nonce,
-                      self = shared_from_this()](const vote_outcome& outcome) {
-        answer_vote(to, deputy, nonce, outcome);
+    request.answer = [to = from.weak_from_this(), self = shared_from_this()](const auto& given, const auto& outcome) {
+        self->answer_vote(to, given.deputy, given.nonce, outcome);
     };
     votes_->push(std::move(request));
 }
@@ -40,9 +39,8 @@ void room::take_bad(client& from, const wire::bad_client_message& bad) {
 void room::take(client& from, const wire::vote_message& vote) {
     vote_request request;
     request.vote = {from.who().deputy, vote.nonce, vote.ballot, inquiry::mark_of(vote.what), vote.attempt, {}, {}};
-    request.answer = [this, to = from.weak_from_this(), deputy = from.who().deputy, nonce = vote.nonce,
-                      self = shared_from_this()](const vote_outcome& outcome) {
-        answer_vote(to, deputy, nonce, outcome);
+    request.answer = [to = from.weak_from_this(), self = shared_from_this()](const auto& given, const auto& outcome) {
+        self->answer_vote(to, given.deputy, given.nonce, outcome);
     };
     votes_->push(std::move(request));
 }
@@ -57,14 +55,28 @@ void room::answer_vote(const std::weak_ptr<client>& to, const inquiry::deputy_id
             boost::asio::co_spawn(executor_, load_own_votes(shared_from_this(), deputy), boost::asio::detached);
         return;
     }
-    if (client) client->out().push_queued(make_text_frame(wire::write_receipt(nonce, *outcome)));
-    if (const auto desk = desks_.find(deputy); desk != desks_.end()) {
-        auto& known = desk->second.votes[outcome->ballot];
-        if (known.receipt.empty() || known.attempt < outcome->attempt) {
-            known = *outcome;
-            send_you(deputy);
-        }
+    const auto receipt = wire::write_receipt(nonce, *outcome);
+    const auto desk = desks_.find(deputy);
+    const auto* who = now().find(deputy);
+    if (who == nullptr || desk == desks_.end() || !remember(desk->second, *outcome)) {
+        if (client) client->out().push_queued(make_text_frame(receipt));
+        return;
     }
+    // Whoever voted gets both in one piece, his other sockets what is new of him.
+    const auto you = wire::write_you(now(), *who, desk->second.votes);
+    if (client) client->out().push_queued(make_text_frames({receipt, you}));
+    if (client && desk->second.clients.size() == 1 && desk->second.clients.front() == client.get()) return;
+    const auto message = make_text_frame(you);
+    for (auto* one : desk->second.clients)
+        if (one != client.get()) one->out().push(message, slot::you);
+}
+
+// Whether this is news to the deputy's sockets, which were told his votes already.
+bool room::remember(deputy_desk& desk, const wire::confirmed_vote& vote) {
+    auto& known = desk.votes[vote.ballot];
+    if (!known.receipt.empty() && known.attempt >= vote.attempt) return false;
+    known = vote;
+    return desk.loaded;
 }
 
 std::function<void(const command_outcome&)> room::answer_to(client& from, const std::string& id) {
@@ -135,7 +147,8 @@ void room::cast_staff_vote(command_request request) {
     const auto nonce = record::sha256_hex("staff " + request.id).substr(0, 32);
     pressed.vote = {vote.deputy, nonce, vote.ballot, inquiry::mark_of(vote.what), 0, {}, request.by.name};
     request.expect.reset();
-    pressed.answer = [this, self = shared_from_this(), request = std::move(request)](const vote_outcome& outcome) {
+    pressed.answer = [this, self = shared_from_this(), request = std::move(request)](const auto&,
+                                                                                     const vote_outcome& outcome) {
         if (outcome) {
             commands_.push(request);
             return;

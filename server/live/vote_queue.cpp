@@ -15,12 +15,13 @@ vote_queue::vote_queue(asio::any_io_executor executor, record::store& store, inq
     : executor_(std::move(executor)), store_(store), id_(std::move(id)), counters_(counters) {}
 
 std::string vote_queue::receipt_of(const inquiry::inquiry_id& id, const record::vote_to_cast& vote) {
-    const auto digest =
-        record::sha256_hex("receipt " + id.value + " " + vote.deputy.value + " " + vote.nonce + " " +
-                           vote.ballot.value + " " + vote.mark.value + " " + std::to_string(vote.attempt));
+    std::string text;
+    text.reserve(160);
+    text.append("receipt ").append(id.value).append(" ").append(vote.deputy.value).append(" ").append(vote.nonce);
+    text.append(" ").append(vote.ballot.value).append(" ").append(vote.mark.value).append(" ");
+    auto bits = record::sha256_first_64(text.append(std::to_string(vote.attempt)));
     // 64 bits in Crockford's base 32, which has no letters that are misread over the phone.
     constexpr std::string_view letters = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
-    auto bits = std::stoull(digest.substr(0, 16), nullptr, 16);
     std::string code;
     for (int i = 0; i < 12; ++i, bits >>= 5) code += letters[bits & 31];
     return code;
@@ -29,7 +30,7 @@ std::string vote_queue::receipt_of(const inquiry::inquiry_id& id, const record::
 void vote_queue::push(vote_request request) {
     if (stopping_ || waiting_.size() >= limits::votes_waiting) {
         add(counters_.votes_unavailable);
-        request.answer(wire::problem{"unavailable", "too many votes wait"});
+        request.answer(request.vote, wire::problem{"unavailable", "too many votes wait"});
         return;
     }
     request.vote.receipt = receipt_of(id_, request.vote);
@@ -60,13 +61,13 @@ void vote_queue::flush() {
 asio::awaitable<void> vote_queue::cast([[maybe_unused]] std::shared_ptr<vote_queue> self, std::vector<waiting> batch) {
     std::vector<record::vote_to_cast> votes;
     votes.reserve(batch.size());
-    for (const auto& one : batch) votes.push_back(one.request.vote);
+    for (auto& one : batch) votes.push_back(std::move(one.request.vote));
     const auto deadline = batch.front().deadline;
     while (true) {
         add(counters_.casts);
         const auto answers = co_await store_.cast(id_, votes);
         if (answers) {
-            for (std::size_t i = 0; i < batch.size(); ++i) answer(batch[i], (*answers)[i]);
+            for (std::size_t i = 0; i < batch.size(); ++i) answer(batch[i].request, votes[i], (*answers)[i]);
             break;
         }
         // A lost answer is asked for again with the same nonces: whatever the store did, it says so now.
@@ -79,7 +80,8 @@ asio::awaitable<void> vote_queue::cast([[maybe_unused]] std::shared_ptr<vote_que
         const bool ready = co_await store_.wait_ready(deadline);
         if (!ready || stopping_ || steady_clock::now() >= deadline) {
             add(counters_.votes_unavailable, batch.size());
-            for (const auto& one : batch) one.request.answer(wire::problem{"unavailable", "the store is away"});
+            for (std::size_t i = 0; i < batch.size(); ++i)
+                batch[i].request.answer(votes[i], wire::problem{"unavailable", "the store is away"});
             break;
         }
     }
@@ -87,22 +89,21 @@ asio::awaitable<void> vote_queue::cast([[maybe_unused]] std::shared_ptr<vote_que
     if (!waiting_.empty()) flush_soon();
 }
 
-void vote_queue::answer(const waiting& one, const record::cast_answer& answer) {
+void vote_queue::answer(const vote_request& one, const record::vote_to_cast& vote, const record::cast_answer& answer) {
     using outcome = record::cast_answer::outcome;
     if (answer.what == outcome::confirmed) {
         add(counters_.votes_confirmed);
-        const auto& vote = one.request.vote;
-        one.request.answer(wire::confirmed_vote{vote.ballot, vote.mark, vote.attempt, answer.receipt, answer.at,
-                                                vote.staff,
-                                                answer.late ? wire::lateness::waiting : wire::lateness::in_time});
+        one.answer(vote,
+                   wire::confirmed_vote{vote.ballot, vote.mark, vote.attempt, answer.receipt, answer.at, vote.staff,
+                                        answer.late ? wire::lateness::waiting : wire::lateness::in_time});
         return;
     }
     add(counters_.votes_refused);
     std::string code = answer.code;
     if (answer.what == outcome::nonce_reused) code = "nonce_reused";
     if (answer.what == outcome::too_many) code = "too_many_votes";
-    std::string message = code == "bad_message" && !one.request.bad_message.empty() ? one.request.bad_message : code;
-    one.request.answer(wire::problem{std::move(code), std::move(message)});
+    std::string message = code == "bad_message" && !one.bad_message.empty() ? one.bad_message : code;
+    one.answer(vote, wire::problem{std::move(code), std::move(message)});
 }
 
 }  // namespace wenzheng::live

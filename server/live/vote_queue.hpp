@@ -21,8 +21,9 @@ using vote_outcome = wire::result<wire::confirmed_vote>;
 
 struct vote_request {
     record::vote_to_cast vote;
-    std::string bad_message;                          // of a burnt nonce: what was wrong with the message
-    std::function<void(const vote_outcome&)> answer;  // called once, on the worker's thread
+    std::string bad_message;  // of a burnt nonce: what was wrong with the message
+    // Called once, on the worker's thread, with the vote as it was given.
+    std::function<void(const record::vote_to_cast&, const vote_outcome&)> answer;
 };
 
 // Made by make_shared; calls in flight keep it alive, and the store must outlive them.
@@ -46,7 +47,7 @@ private:
     void flush_soon();
     void flush();
     boost::asio::awaitable<void> cast(std::shared_ptr<vote_queue> self, std::vector<waiting> batch);
-    void answer(const waiting& one, const record::cast_answer& answer);
+    void answer(const vote_request& one, const record::vote_to_cast& vote, const record::cast_answer& answer);
 
     boost::asio::any_io_executor executor_;
     record::store& store_;

@@ -14,6 +14,8 @@
 #include "net/cookies.hpp"
 #include "net/evidence_files.hpp"
 #include "net/http_stream.hpp"
+#include "net/request_head.hpp"
+#include "net/upgrade.hpp"
 #include "net/upload.hpp"
 
 namespace wenzheng::net {
@@ -25,10 +27,6 @@ namespace {
 
 using stream = http_stream;
 using parser = http_parser;
-
-std::string_view target_of(const http::request_header<>& head) { return {head.target().data(), head.target().size()}; }
-
-std::string_view path_of(std::string_view target) { return target.substr(0, target.find('?')); }
 
 // `ws://HOST wss://HOST` for connect-src: browsers of a few years ago don't count WebSockets among 'self'.
 std::string own_sockets(const http::request_header<>* request, bool secure) {
@@ -95,26 +93,6 @@ answer bad_request(const boost::system::error_code& error) {
     return error_answer({"bad_request", "the request could not be read"});
 }
 
-// What is wrong with the head of a request, before its body is read.
-std::optional<answer> look_at_head(const parser& in) {
-    const auto& head = in.get();
-    if (head.count(http::field::transfer_encoding) != 0)
-        return error_answer({"bad_request", "Transfer-Encoding is not accepted"});
-    if (head.count(http::field::content_length) > 1 || head.count(http::field::host) > 1)
-        return error_answer({"bad_request", "a header stands twice"});
-    // `2, 2` is one length to some and none to others.
-    if (header(head, http::field::content_length).find_first_not_of("0123456789") != std::string_view::npos)
-        return error_answer({"bad_request", "Content-Length must be a number"});
-    if (beast::websocket::is_upgrade(head) && in.content_length().value_or(0) != 0)
-        return error_answer({"bad_request", "an upgrade has no body"});
-    const auto target = target_of(head);
-    if (!target.starts_with('/')) return error_answer({"bad_request", "the target must be a path"});
-    if (upload_in(head.method(), target)) return std::nullopt;  // it looks for itself
-    const auto limit = body_limit_of(path_of(target));
-    if (in.content_length().value_or(0) > limit) return error_answer({"too_large", "the body is too large"});
-    return std::nullopt;
-}
-
 answer no_room() {
     auto out = error_answer({"unavailable", "there is no room for another connection"});
     out.headers.emplace_back("Retry-After", std::to_string(limits::come_again_after.count()));
@@ -143,9 +121,12 @@ asio::awaitable<boost::system::error_code> read_head(stream& from, beast::flat_b
 
 }  // namespace
 
-asio::awaitable<void> serve_http(services& with, session_list& sessions, live::tcp_socket socket, arrival from) {
+asio::awaitable<void> serve_http(services& with, session_list& sessions, live::tcp_socket socket, arrival from,
+                                 std::string early) {
     stream connection(std::move(socket));
     beast::flat_buffer buffer(limits::request_header_bytes + limits::request_body_bytes);
+    buffer.commit(asio::buffer_copy(buffer.prepare(early.size()), asio::buffer(early)));
+    std::string().swap(early);
     boost::system::error_code error;
     for (bool first = true; !sessions.closing(); first = false) {
         parser in;
@@ -157,7 +138,7 @@ asio::awaitable<void> serve_http(services& with, session_list& sessions, live::t
             break;
         }
         const auto place = place_of(from.address, from.secure, in.get(), with.common.trusted);
-        if (auto wrong = look_at_head(in)) {
+        if (auto wrong = refuse_head(in.get(), in.content_length())) {
             co_await send(connection, *wrong, with.common, &in.get(), place.secure, false);
             break;
         }
@@ -165,13 +146,10 @@ asio::awaitable<void> serve_http(services& with, session_list& sessions, live::t
         if (beast::websocket::is_upgrade(in.get())) {
             connection.expires_never();
             const auto rest = buffer.data();
-            std::string early(static_cast<const char*>(rest.data()), rest.size());
+            std::string behind(static_cast<const char*>(rest.data()), rest.size());
             auto head = std::move(in.release().base());
-            // On its own, so that what was needed to read a request is given back.
-            asio::co_spawn(with.context,
-                           serve_websocket(with, sessions, connection.release_socket(), std::move(early),
-                                           std::move(head), std::move(from)),
-                           asio::detached);
+            serve_upgrade(with, sessions,
+                          {connection.release_socket(), std::move(behind), std::move(head), std::move(from)});
             co_return;
         }
         const auto& seats = with.common.door->places;

@@ -8,6 +8,8 @@
 
 namespace wenzheng::net {
 
-boost::asio::awaitable<void> serve_http(services& with, session_list& sessions, live::tcp_socket socket, arrival from);
+// `early` is what has been read of it already.
+boost::asio::awaitable<void> serve_http(services& with, session_list& sessions, live::tcp_socket socket, arrival from,
+                                        std::string early);
 
 }  // namespace wenzheng::net

@@ -9,7 +9,7 @@
 #include <boost/asio/use_awaitable.hpp>
 
 #include "inquiry/limits.hpp"
-#include "net/http_session.hpp"
+#include "net/doorstep.hpp"
 #include "net/tls_link.hpp"
 
 namespace wenzheng::net {
@@ -24,7 +24,7 @@ asio::awaitable<void> serve_tls(services& with, session_list& sessions, live::tc
     auto inside = co_await link->open();
     if (!inside) co_return;
     arrival further_in{from.address, true, with.common.door->places.take(limits::descriptors_a_tls_connection - 1)};
-    asio::co_spawn(with.context, serve_http(with, sessions, std::move(*inside), std::move(further_in)), asio::detached);
+    std::make_shared<doorstep>(with, sessions, std::move(*inside), std::move(further_in))->wait();
     co_await tls_link::carry(link);
 }
 
@@ -71,7 +71,7 @@ void listener::welcome(live::tcp_socket socket, const tcp::endpoint& peer) {
     if (with_.common.door->places.full()) return;
     arrival from{plain_address(peer.address()), false, with_.common.door->places.take(1)};
     if (tls_ == nullptr)
-        asio::co_spawn(with_.context, serve_http(with_, sessions_, std::move(socket), std::move(from)), asio::detached);
+        std::make_shared<doorstep>(with_, sessions_, std::move(socket), std::move(from))->wait();
     else
         asio::co_spawn(with_.context, serve_tls(with_, sessions_, std::move(socket), tls_->current(), std::move(from)),
                        asio::detached);

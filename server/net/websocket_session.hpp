@@ -1,8 +1,6 @@
 // One client's connection from the upgrade request to the close.
 #pragma once
 
-#include <boost/asio/awaitable.hpp>
-#include <boost/beast/http/message.hpp>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -70,11 +68,5 @@ private:
     live::steady_instant pinged_;
     bool signed_out_ = false;
 };
-
-// Answers an upgrade to /ws/{inquiry}/{role}, finds out who it is, and begins their session. A deputy whose worker is
-// another is handed over before the answer.
-boost::asio::awaitable<void> serve_websocket(services& with, session_list& sessions, live::tcp_socket socket,
-                                             std::string early, boost::beast::http::request_header<> request,
-                                             arrival from);
 
 }  // namespace wenzheng::net

@@ -10,6 +10,7 @@
 #include <boost/asio/use_awaitable.hpp>
 
 #include "inquiry/limits.hpp"
+#include "net/upgrade.hpp"
 
 namespace wenzheng::program {
 namespace asio = boost::asio;
@@ -77,10 +78,8 @@ void worker::take_over(net::handover over) {
         if (error) ::close(over.socket);
         return;
     }
-    asio::co_spawn(context_,
-                   net::serve_websocket(services_, sessions_, std::move(socket), std::move(over.early),
-                                        std::move(over.request), std::move(over.from)),
-                   asio::detached);
+    net::serve_upgrade(services_, sessions_,
+                       {std::move(socket), std::move(over.early), std::move(over.request), std::move(over.from)});
 }
 
 void worker::start() {

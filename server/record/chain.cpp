@@ -16,12 +16,21 @@ std::string hex(const std::array<unsigned char, crypto_hash_sha256_BYTES>& bytes
     return text;
 }
 
-}  // namespace
-
-std::string sha256_hex(std::string_view text) {
+std::array<unsigned char, crypto_hash_sha256_BYTES> sha256(std::string_view text) {
     std::array<unsigned char, crypto_hash_sha256_BYTES> digest{};
     crypto_hash_sha256(digest.data(), reinterpret_cast<const unsigned char*>(text.data()), text.size());
-    return hex(digest);
+    return digest;
+}
+
+}  // namespace
+
+std::string sha256_hex(std::string_view text) { return hex(sha256(text)); }
+
+std::uint64_t sha256_first_64(std::string_view text) {
+    const auto digest = sha256(text);
+    std::uint64_t bits = 0;
+    for (std::size_t i = 0; i < sizeof bits; ++i) bits = bits << 8 | digest[i];
+    return bits;
 }
 
 std::string rule_digest_of(const inquiry::ballot_definition& ballot) {

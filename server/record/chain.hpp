@@ -11,6 +11,8 @@ namespace wenzheng::record {
 
 // SHA-256 of `text`, 64 hex digits.
 std::string sha256_hex(std::string_view text);
+// The first 64 bits of the same, big-endian.
+std::uint64_t sha256_first_64(std::string_view text);
 
 // The digest of the record up to and with this event: SHA-256 over the digest before (empty at rev 1), rev, instant,
 // event and seal, each with its length before it, so that no two records give the same bytes.

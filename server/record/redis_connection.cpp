@@ -9,6 +9,7 @@
 #include <boost/asio/ip/tcp.hpp>
 #include <boost/asio/local/stream_protocol.hpp>
 #include <boost/asio/write.hpp>
+#include <charconv>
 #include <optional>
 #include <stdexcept>
 
@@ -18,14 +19,32 @@ namespace {
 
 auto no_throw(boost::system::error_code& error) { return asio::redirect_error(asio::use_awaitable, error); }
 
-std::string format(const std::vector<std::string>& words) {
-    std::string out = "*" + std::to_string(words.size()) + "\r\n";
-    for (const auto& word : words)
-        out.append("$").append(std::to_string(word.size())).append("\r\n").append(word).append("\r\n");
-    return out;
+}  // namespace
+
+namespace resp {
+
+namespace {
+void add_number(std::string& text, char kind, std::size_t number) {
+    std::array<char, 24> digits;
+    digits[0] = kind;
+    const auto end = std::to_chars(digits.data() + 1, digits.data() + digits.size(), number).ptr;
+    text.append(digits.data(), end).append("\r\n");
+}
+}  // namespace
+
+void begin_command(std::string& text, std::size_t words) { add_number(text, '*', words); }
+
+void add_word(std::string& text, std::string_view word) {
+    add_number(text, '$', word.size());
+    text.append(word).append("\r\n");
 }
 
-}  // namespace
+void add_command(std::string& text, const std::vector<std::string>& words) {
+    begin_command(text, words.size());
+    for (const auto& word : words) add_word(text, word);
+}
+
+}  // namespace resp
 
 struct redis_connection::waiting_call {
     explicit waiting_call(const asio::any_io_executor& executor, signal::time_point deadline)
@@ -100,9 +119,7 @@ asio::awaitable<store_result<void>> redis_connection::open_socket(const redis_en
     co_return store_result<void>{};
 }
 
-std::shared_ptr<redis_connection::waiting_call> redis_connection::send(const std::vector<std::string>& words,
-                                                                       std::chrono::milliseconds timeout) {
-    to_send_ += format(words);
+std::shared_ptr<redis_connection::waiting_call> redis_connection::expect(std::chrono::milliseconds timeout) {
     auto mine = std::make_shared<waiting_call>(executor_, std::chrono::steady_clock::now() + timeout);
     waiting_.push_back(mine);
     return mine;
@@ -117,7 +134,8 @@ asio::awaitable<store_result<redis_reply>> redis_connection::call(std::vector<st
                                                                   std::chrono::milliseconds timeout) {
     if (!open_) co_return store_error::away;
     auto self = shared_from_this();
-    const auto mine = send(words, timeout);
+    resp::add_command(to_send_, words);
+    const auto mine = expect(timeout);
     write_soon();
     boost::system::error_code ignored;
     co_await mine->wake.async_wait(no_throw(ignored));
@@ -133,14 +151,33 @@ asio::awaitable<store_result<redis_reply>> redis_connection::call(std::vector<st
 asio::awaitable<store_result<std::vector<redis_reply>>> redis_connection::calls(const command_list& commands,
                                                                                 std::chrono::milliseconds timeout) {
     if (!open_) co_return store_error::away;
-    auto self = shared_from_this();
     std::vector<std::shared_ptr<waiting_call>> sent;
     sent.reserve(commands.size());
-    for (const auto& words : commands) sent.push_back(send(words, timeout));
-    write_soon();
+    for (const auto& words : commands) {
+        resp::add_command(to_send_, words);
+        sent.push_back(expect(timeout));
+    }
+    co_return co_await gather(std::move(sent));
+}
+
+asio::awaitable<store_result<std::vector<redis_reply>>> redis_connection::calls(const std::string& text,
+                                                                                std::size_t commands,
+                                                                                std::chrono::milliseconds timeout) {
+    if (!open_) co_return store_error::away;
+    to_send_ += text;
+    std::vector<std::shared_ptr<waiting_call>> sent;
+    sent.reserve(commands);
+    while (sent.size() < commands) sent.push_back(expect(timeout));
+    co_return co_await gather(std::move(sent));
+}
+
+asio::awaitable<store_result<std::vector<redis_reply>>> redis_connection::gather(
+    std::vector<std::shared_ptr<waiting_call>> sent) {
+    const auto self = shared_from_this();
     std::vector<redis_reply> replies;
     replies.reserve(sent.size());
     if (sent.empty()) co_return replies;
+    write_soon();
     // Replies come in order: with the last one all are here.
     boost::system::error_code ignored;
     co_await sent.back()->wake.async_wait(no_throw(ignored));

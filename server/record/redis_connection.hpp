@@ -42,6 +42,14 @@ using store_result = boost::system::result<value, store_error>;
 
 [[noreturn]] void throw_exception_from_error(store_error error, const boost::source_location& where);
 
+// Commands in the store's protocol (RESP), written straight into one text: a call of hundreds of votes is thousands of
+// words.
+namespace resp {
+void begin_command(std::string& text, std::size_t words);
+void add_word(std::string& text, std::string_view word);
+void add_command(std::string& text, const std::vector<std::string>& words);
+}  // namespace resp
+
 // Lives on one io_context and is used from its thread only. Its loops hold a reference to it until close().
 class redis_connection : public std::enable_shared_from_this<redis_connection> {
 public:
@@ -63,6 +71,10 @@ public:
     boost::asio::awaitable<store_result<std::vector<redis_reply>>> calls(const command_list& commands,
                                                                          std::chrono::milliseconds timeout);
 
+    // The same with commands that stand in `text` already, one behind the other (see resp).
+    boost::asio::awaitable<store_result<std::vector<redis_reply>>> calls(const std::string& text, std::size_t commands,
+                                                                         std::chrono::milliseconds timeout);
+
     bool is_open() const noexcept { return open_; }
     const std::string& last_error() const noexcept { return last_error_; }
 
@@ -76,7 +88,9 @@ private:
     struct waiting_call;
 
     boost::asio::awaitable<store_result<void>> open_socket(const redis_endpoint& at);
-    std::shared_ptr<waiting_call> send(const std::vector<std::string>& words, std::chrono::milliseconds timeout);
+    std::shared_ptr<waiting_call> expect(std::chrono::milliseconds timeout);
+    boost::asio::awaitable<store_result<std::vector<redis_reply>>> gather(
+        std::vector<std::shared_ptr<waiting_call>> sent);
     void write_soon();
     boost::asio::awaitable<void> read_loop(std::shared_ptr<redis_connection> self);
     boost::asio::awaitable<void> write_loop(std::shared_ptr<redis_connection> self);

@@ -112,7 +112,7 @@ private:
     boost::asio::awaitable<void> watch();
     boost::asio::awaitable<bool> look();
     boost::asio::awaitable<void> look_at_all_replicas();
-    boost::asio::awaitable<store_result<redis_reply>> write(std::vector<std::string> words);
+    boost::asio::awaitable<store_result<redis_reply>> write(std::string command);
     bool refuse(std::string reason);
     void leave();
 

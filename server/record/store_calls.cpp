@@ -1,4 +1,6 @@
 // What a node asks of the store: the calls of functions/wenzheng.lua, and of Redis itself.
+#include <charconv>
+
 #include "inquiry/limits.hpp"
 #include "record/chain.hpp"
 #include "record/store.hpp"
@@ -10,6 +12,52 @@ namespace asio = boost::asio;
 namespace {
 
 bool library_is_missing(std::string_view error) { return error.find("Function not found") != std::string_view::npos; }
+
+std::string cast_command(std::string_view prefix, const std::vector<vote_to_cast>& votes) {
+    constexpr std::size_t words_before = 5;
+    constexpr std::size_t words_a_vote = 7;
+    constexpr std::size_t bytes_a_vote = 192;  // as most are
+    std::string text;
+    text.reserve((votes.size() + 1) * bytes_a_vote);
+    resp::begin_command(text, words_before + votes.size() * words_a_vote);
+    for (const std::string_view word : {std::string_view("FCALL"), std::string_view("wz_cast"), std::string_view("1")})
+        resp::add_word(text, word);
+    resp::add_word(text, prefix);
+    resp::add_word(text, std::to_string(limits::nonces_a_deputy));
+    for (const auto& v : votes) {
+        for (const auto* part : {&v.deputy.value, &v.nonce, &v.ballot.value, &v.mark.value})
+            resp::add_word(text, *part);
+        resp::add_word(text, std::to_string(v.attempt));
+        resp::add_word(text, v.receipt);
+        resp::add_word(text, v.staff);
+    }
+    return text;
+}
+
+// What was stored of a vote's nonce; false where it is of another vote. A receipt follows from the vote, so the stored
+// one is the same.
+bool read_answer(std::string_view line, const vote_to_cast& vote, cast_answer& answer) {
+    using outcome = cast_answer::outcome;
+    if (line == "N") answer.what = outcome::nonce_reused;
+    if (line == "M") answer.what = outcome::too_many;
+    if (line.size() < 2) return line == "N" || line == "M";
+    // "R ballot mark attempt receipt at", "L …" the same, or "X ballot mark attempt code"
+    const auto content = vote.ballot.value + " " + vote.mark.value + " " + std::to_string(vote.attempt) + " ";
+    auto rest = line.substr(2);
+    if (!rest.starts_with(content)) return false;
+    rest.remove_prefix(content.size());
+    if (line.front() == 'X') {
+        answer.code = std::string(rest);
+        return true;
+    }
+    answer.what = outcome::confirmed;
+    answer.late = line.front() == 'L';
+    const auto space = rest.find(' ');
+    answer.receipt = std::string(rest.substr(0, space));
+    if (answer.receipt != vote.receipt || space == std::string_view::npos) return false;
+    const auto at = rest.substr(space + 1);
+    return std::from_chars(at.data(), at.data() + at.size(), answer.at).ec == std::errc();
+}
 
 }  // namespace
 
@@ -34,22 +82,22 @@ asio::awaitable<store_result<redis_reply>> store::call_function(std::vector<std:
 
 // A function that writes. Behind it, in the same packet, the store counts its writes: a store that has counted fewer
 // than somebody has seen has lost some. Answered once it is on the replicas too.
-asio::awaitable<store_result<redis_reply>> store::write(std::vector<std::string> words) {
+asio::awaitable<store_result<redis_reply>> store::write(std::string command) {
     const auto connection = connection_;
     const auto wait = replica_wait_;
     if (!connection) co_return store_error::away;
-    command_list commands;
-    commands.push_back(std::move(words));
-    commands.push_back(command_words("INCR", "wz:writes"));
+    resp::begin_command(command, 2);
+    resp::add_word(command, "INCR");
+    resp::add_word(command, "wz:writes");
     const auto epoch = epoch_;
-    store_result<std::vector<redis_reply>> replies = co_await connection->calls(commands, limits::store_call_timeout);
+    store_result<std::vector<redis_reply>> replies = co_await connection->calls(command, 2, limits::store_call_timeout);
     if (replies && (*replies)[0].view().is_error() && library_is_missing((*replies)[0].view().text())) {
         const bool loaded = co_await load_functions();
         if (!loaded) {
             leave();
             co_return store_error::away;
         }
-        replies = co_await connection->calls(commands, limits::store_call_timeout);
+        replies = co_await connection->calls(command, 2, limits::store_call_timeout);
     }
     if (!replies) co_return replies.error();
     const auto& answer = replies->front();
@@ -73,7 +121,9 @@ asio::awaitable<store_result<append_answer>> store::append(const inquiry::inquir
                                std::to_string(not_before.value_or(0)));
     for (const auto& e : events)
         for (const auto* part : {&e.event, &e.operation, &e.command, &e.content}) words.push_back(*part);
-    const auto reply = co_await write(std::move(words));
+    std::string command;
+    resp::add_command(command, words);
+    const auto reply = co_await write(std::move(command));
     if (!reply) co_return reply.error();
     const auto what = (*reply)[0].text();
     append_answer answer;
@@ -97,37 +147,16 @@ asio::awaitable<store_result<append_answer>> store::append(const inquiry::inquir
 
 asio::awaitable<store_result<std::vector<cast_answer>>> store::cast(const inquiry::inquiry_id& id,
                                                                     const std::vector<vote_to_cast>& votes) {
-    auto words = command_words("FCALL", "wz_cast", "1", prefix(id), std::to_string(limits::nonces_a_deputy));
-    words.reserve(words.size() + votes.size() * 7);
-    for (const auto& v : votes) {
-        for (const auto* part : {&v.deputy.value, &v.nonce, &v.ballot.value, &v.mark.value}) words.push_back(*part);
-        words.push_back(std::to_string(v.attempt));
-        words.push_back(v.receipt);
-        words.push_back(v.staff);
-    }
-    const auto reply = co_await write(std::move(words));
+    const auto reply = co_await write(cast_command(prefix(id), votes));
     if (!reply) co_return reply.error();
-    if (reply->view().size() != votes.size()) co_return store_error::away;
     std::vector<cast_answer> answers(votes.size());
-    using outcome = cast_answer::outcome;
-    for (std::size_t i = 0; i < answers.size(); ++i) {
-        const auto line = (*reply)[i].text();
-        auto& answer = answers[i];
-        if (line == "N") answer.what = outcome::nonce_reused;
-        if (line == "M") answer.what = outcome::too_many;
-        if (line.size() < 2) continue;
-        // "R ballot mark attempt receipt at", "L …" the same, or "X ballot mark attempt code"
-        auto rest = line.substr(2);
-        for (int skip = 0; skip < 3; ++skip) rest.remove_prefix(std::min(rest.find(' ') + 1, rest.size()));
-        if (line.front() == 'X') {
-            answer.code = std::string(rest);
-            continue;
-        }
-        answer.what = outcome::confirmed;
-        answer.late = line.front() == 'L';
-        const auto space = rest.find(' ');
-        answer.receipt = std::string(rest.substr(0, space));
-        answer.at = std::stoll(std::string(rest.substr(space + 1)));
+    bool all = reply->view().size() == votes.size();
+    for (std::size_t i = 0; all && i < answers.size(); ++i) all = read_answer((*reply)[i].text(), votes[i], answers[i]);
+    if (!all) {
+        // An answer to something else: whatever is between here and the store lost its step. The same votes are asked
+        // for again on another connection, and nobody is told a receipt that isn't his.
+        leave();
+        co_return store_error::away;
     }
     co_return answers;
 }

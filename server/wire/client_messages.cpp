@@ -5,6 +5,7 @@
 #include "inquiry/limits.hpp"
 #include "wire/enum_words.hpp"
 #include "wire/object_reader.hpp"
+#include "wire/vote_text.hpp"
 
 namespace wenzheng::wire {
 namespace {
@@ -103,6 +104,8 @@ inquiry::press read_press(object_reader& r) {
 }
 
 decoded_message read_client_message(std::string_view text, client_role role) {
+    if (role == client_role::deputy)
+        if (auto vote = vote_text::read_vote(text)) return client_message{*std::move(vote)};
     const auto parsed = parse_json(text, limits::json_depth);
     if (!parsed) return bad_client_message{{"bad_message", parsed.error().message}, {}, {}};
     if (!parsed->is_object()) return bad_client_message{{"bad_message", "a message must be an object"}, {}, {}};

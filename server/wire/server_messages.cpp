@@ -4,6 +4,7 @@
 #include <array>
 
 #include "wire/enum_words.hpp"
+#include "wire/vote_text.hpp"
 
 namespace wenzheng::wire {
 namespace {
@@ -72,6 +73,8 @@ std::string write_welcome(client_role role, std::string_view epoch, inquiry::ins
 
 std::string write_you(const inquiry::state& s, const inquiry::deputy_state& deputy,
                       const std::map<inquiry::ballot_id, confirmed_vote>& votes) {
+    if (s.requests.empty())
+        if (auto usual = vote_text::write_you(deputy.checked_in, votes)) return *std::move(usual);
     json out{{"type", "you"},
              {"checked_in", deputy.checked_in},
              {"votes", json::object()},
@@ -120,6 +123,7 @@ std::string write_presence(const presence& p, inquiry::instant_ms now) {
 }
 
 std::string write_receipt(const std::string& nonce, const confirmed_vote& vote) {
+    if (auto usual = vote_text::write_receipt(nonce, vote)) return *std::move(usual);
     json out{{"type", "receipt"},       {"nonce", nonce},          {"ballot", vote.ballot.value},
              {"attempt", vote.attempt}, {"receipt", vote.receipt}, {"at", vote.at}};
     write_press(out, vote.mark);

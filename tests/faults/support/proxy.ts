@@ -61,6 +61,23 @@ export class Proxy {
     await once(this.server, 'close');
   }
 
+  // One direction of one connection. What came first goes first, also when the line gets better meanwhile: TCP keeps the order.
+  private direction(to: Socket, answers: boolean): (bytes: Buffer) => void {
+    const waiting: Buffer[] = [];
+    const write = (piece: Buffer): void => void (to.writable && to.write(piece));
+    return (bytes) => {
+      if (this.line === 'silent' || (this.line === 'deaf' && answers)) return;
+      if (this.line === 'slow' || waiting.length > 0) {
+        waiting.push(bytes);
+        setTimeout(() => write(waiting.shift()!), slow_ms);
+      } else if (this.line === 'crumbs') {
+        for (const byte of bytes) write(Buffer.from([byte]));
+      } else {
+        write(bytes);
+      }
+    };
+  }
+
   private join(client: Socket): void {
     const upstream = this.to.path !== undefined ? connect(this.to.path) : connect(this.to.port!, this.to.host ?? '127.0.0.1');
     const pair = { client, upstream };
@@ -76,19 +93,7 @@ export class Proxy {
       one.on('error', over);
       one.on('close', over);
     }
-    client.on('data', (bytes: Buffer) => this.pass(bytes, upstream, false));
-    upstream.on('data', (bytes: Buffer) => this.pass(bytes, client, true));
-  }
-
-  private pass(bytes: Buffer, to: Socket, answers: boolean): void {
-    if (this.line === 'silent' || (this.line === 'deaf' && answers)) return;
-    const write = (piece: Buffer): void => void (to.writable && to.write(piece));
-    if (this.line === 'slow') {
-      setTimeout(() => write(bytes), slow_ms);
-    } else if (this.line === 'crumbs') {
-      for (const byte of bytes) write(Buffer.from([byte]));
-    } else {
-      write(bytes);
-    }
+    client.on('data', this.direction(upstream, false));
+    upstream.on('data', this.direction(client, true));
   }
 }

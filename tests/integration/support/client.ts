@@ -128,6 +128,13 @@ export class Client {
     return this.frames.filter((frame): frame is OfType<T> => frame.type === type);
   }
 
+  // What came so far, but for the newest view: an evening of thousands would fill the memory.
+  forget(): void {
+    const kept = this.frames.findLastIndex((frame) => frame.type === 'view');
+    for (const all of [this.frames, this.times, this.texts]) all.splice(0, kept < 0 ? all.length : kept);
+    this.taken.clear();
+  }
+
   get view(): View | undefined {
     return this.frames.findLast((frame): frame is View => frame.type === 'view');
   }

@@ -49,12 +49,11 @@ function environment(password: string | null): NodeJS.ProcessEnv {
 export function isAlive(pid: number): boolean {
   try {
     process.kill(pid, 0);
+    // A process that nobody has waited for yet is no longer alive; one may end between two looks.
+    return !/\) Z /.test(readFileSync(`/proc/${pid}/stat`, 'utf8'));
   } catch {
     return false;
   }
-  // A process that nobody has waited for yet is no longer alive.
-  const status = existsSync(`/proc/${pid}/stat`) ? readFileSync(`/proc/${pid}/stat`, 'utf8') : '';
-  return !/\) Z /.test(status);
 }
 
 export function temporaryFolder(): string {

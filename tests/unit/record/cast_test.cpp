@@ -34,6 +34,16 @@ TEST_CASE("a vote within the window of its ballot is confirmed with its receipt"
     CHECK(own->at(vote.ballot).counted->at == answer.at);
 }
 
+TEST_CASE("an answer that carries another vote's receipt is believed by nobody") {
+    fixture f;
+    f.hall.open("plain");
+    auto vote = f.hall.vote("d1", "n1", "plain", "satisfied");
+    f.hall.cast(vote);
+    // As if the store's answers had lost their step: what comes isn't what this vote's receipt has to be.
+    vote.receipt = "of-somebody-else";
+    CHECK_THROWS(f.hall.cast(vote));
+}
+
 TEST_CASE("the same nonce with the same content gets the same receipt for ever") {
     fixture f;
     f.hall.open("plain");

@@ -62,7 +62,7 @@ record::vote_to_cast hall::vote(const std::string& deputy, const std::string& no
             inquiry::ballot_id{ballot},
             inquiry::mark{choice},
             attempt,
-            "receipt-" + std::to_string(++receipts_),
+            "receipt-" + deputy + "-" + nonce + "-" + choice,
             {}};
 }
 

@@ -41,7 +41,6 @@ private:
     record::append_answer append(const std::vector<inquiry::any_event>& decided);
 
     test_store& at_;
-    int receipts_ = 0;
 };
 
 // "confirmed", "nonce_reused", "too_many", or the code of the refusal.

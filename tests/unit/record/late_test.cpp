@@ -67,7 +67,7 @@ TEST_CASE("a vote within the grace is kept and marked, and counts only once it i
     REQUIRE(f.own("d2").counted.has_value());
     CHECK(f.own("d2").counted->late);
     // The same bytes again, from a phone that has not heard: the same receipt, still as a late one.
-    const auto again = f.hall.cast({inquiry::deputy_id{"d2"}, "n1", plain, mark{"dissatisfied"}, 1, "another", {}});
+    const auto again = f.hall.cast(f.hall.vote("d2", "n1", "plain", "dissatisfied"));
     CHECK(again.receipt == late.receipt);
     CHECK(again.late);
 }
