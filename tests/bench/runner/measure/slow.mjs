@@ -1,0 +1,52 @@
+// Viewers that stop reading while the inquiry goes on, and read again: what they then get, and what it cost to wait for them.
+import { Hall, definition } from '../hall.mjs';
+import { cpu_ns, rss_bytes } from '../machine.mjs';
+import { start_wenzheng } from '../contestants.mjs';
+import { settled } from './fanout.mjs';
+
+// A viewer's own kernel keeps what it has received and not read: little, so that it is the server that has to wait.
+const rcvbuf = 8192;
+const on_their_way = 20;
+
+// Each expects what the one before it comes to.
+async function many_updates(operator, updates) {
+  const first = operator.rev;
+  for (let from = 0; from < updates; from += on_their_way) {
+    const some = Array.from({ length: Math.min(on_their_way, updates - from) }, (_, i) => first + from + i);
+    await Promise.all(some.map((expect) => operator.do('select_item', { item: 'i1' }, expect)));
+  }
+  return operator.rev;
+}
+
+export async function slow_round(context, plan, add) {
+  const { client } = context;
+  const server = await start_wenzheng(context);
+  try {
+    const hall = await Hall.create(server.url, definition('bench', 1));
+    const operator = await hall.console();
+    await operator.do('start');
+    await client.open('v', plan.viewers, { ...server.viewer_of('bench'), rcvbuf });
+    await client.wait_for('v', await operator.do('select_item', { item: 'i1' }));
+    await settled(server.pids());
+    const before = rss_bytes(server.pid);
+    await client.ask({ op: 'stall', group: 'v' });
+    const cpu = cpu_ns(server.pids());
+    const began = performance.now();
+    const last = await many_updates(operator, plan.updates);
+    add('slow.updates_s', (performance.now() - began) / 1000);
+    add('slow.update_us', (cpu_ns(server.pids()) - cpu) / 1000 / plan.updates / plan.viewers);
+    add('slow.stalled_rss', (rss_bytes(server.pid) - before) / plan.viewers);
+    await client.arm('v');
+    await client.ask({ op: 'resume', group: 'v' });
+    const seen = await client.wait_for('v', last, 60_000);
+    const newest = seen.revs.find(({ rev }) => rev === last);
+    add('slow.ended_with_newest', newest.count / plan.viewers);
+    add('slow.stale_bytes', seen.bytes / plan.viewers - context.bytes);
+    await settled(server.pids());
+    add('slow.rss_after', rss_bytes(server.pid) / before);
+    operator.close();
+    await client.close('v');
+  } finally {
+    await server.stop();
+  }
+}
