@@ -1,6 +1,6 @@
 // One update to every client with ws, as fast as it can: no compression, TCP_NODELAY (which ws sets), no subprotocol.
 //   ws_fanout.mjs [--shared]
-// The text becomes bytes once an update; `send` then makes a frame header for each client, as its users do. With --shared the
+// The text becomes bytes once an update, which is cheaper than sending text; `send` then makes a header for each client. With --shared the
 // frame too is made once, by ws's own Sender, and written to every socket beside ws: what one can do by hand, as long as
 // nothing else is being sent (ws's own pongs are whole writes, so no frame is cut).
 import { createServer } from 'node:http';

@@ -9,6 +9,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { start_wenzheng } from '../contestants.mjs';
 import { Hall, definition } from '../hall.mjs';
+import { cpu_ns } from '../machine.mjs';
 import { remove_folder, temporary_folder, within } from '../process.mjs';
 import { cost_of_updates, settled } from './fanout.mjs';
 
@@ -76,7 +77,11 @@ export async function record_round(context, plan, add) {
   for (const length of ['short', 'long']) {
     const server = await start_wenzheng(context, { data: context.records[length] });
     try {
-      if (length === 'long') add('record.served_ms', await served_after(server, plan.events));
+      if (length === 'long') {
+        const before = cpu_ns(server.pids());
+        add('record.served_ms', await served_after(server, plan.events));
+        add('record.served_cpu_ms', (cpu_ns(server.pids()) - before) / 1e6);
+      }
       const operator = await Hall.enter(server.url, 'bench', await Hall.sign_in(server.url)).console();
       server.publish = () => operator.do('select_item', { item: 'i1' });
       await client.open('v', plan.viewers, server.viewer_of('bench'));
