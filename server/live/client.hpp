@@ -27,12 +27,13 @@ struct identity {
 // Used on its worker's thread only. Rooms keep plain pointers between join() and leave(), and weak ones for answers.
 class client : public std::enable_shared_from_this<client> {
 public:
-    explicit client(identity who) : who_(std::move(who)) {}
+    // The outbox lives as long as this.
+    client(identity who, outbox& out) : out_(out), who_(std::move(who)) {}
     virtual ~client() = default;
     client(const client&) = delete;
     client& operator=(const client&) = delete;
 
-    virtual outbox& out() noexcept = 0;
+    outbox& out() noexcept { return out_; }
     virtual void start_close(close_code code) = 0;
 
     const identity& who() const noexcept { return who_; }
@@ -42,7 +43,11 @@ public:
     token_bucket& messages() noexcept { return *messages_; }
     void share_messages(token_bucket& with) noexcept { messages_ = &with; }
 
+    // For the audience that it is in: where it is in it.
+    std::size_t seat_in_audience = 0;
+
 private:
+    outbox& out_;
     identity who_;
     token_bucket own_messages_;
     token_bucket* messages_ = &own_messages_;

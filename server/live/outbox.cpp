@@ -4,10 +4,8 @@
 #include <sys/socket.h>
 
 #include <algorithm>
-#include <boost/asio/as_tuple.hpp>
 #include <boost/asio/error.hpp>
 #include <boost/asio/post.hpp>
-#include <boost/asio/use_awaitable.hpp>
 #include <cerrno>
 #include <utility>
 
@@ -20,6 +18,8 @@ namespace {
 
 // What the kernel may hold unsent for one client: more than a frame or two of it would be stale.
 constexpr int unsent_bytes_max = 16 * 1024;
+// What goes out with the answer to a handshake in one piece: copying as much costs less than another call.
+constexpr std::size_t joined_bytes_max = 16 * 1024;
 constexpr unsigned char opcode_mask = 0x0f;
 constexpr unsigned char opcode_close = 0x08;
 constexpr unsigned char control_bit = 0x08;
@@ -43,12 +43,14 @@ bool is_close_frame(std::string_view bytes) noexcept { return (bytes[0] & opcode
 }  // namespace
 
 outbox::outbox(tcp_socket socket, outbox_group& group)
-    : fd_(socket.native_handle()), group_(group), socket_(std::move(socket)) {
-    // Errors here mean that the client has gone already; the first read or write says so.
-    error_code ignored;
-    socket_.native_non_blocking(true, ignored);
-    socket_.set_option(asio::ip::tcp::no_delay(true), ignored);
-    ::setsockopt(fd_, IPPROTO_TCP, TCP_NOTSENT_LOWAT, &unsent_bytes_max, sizeof unsent_bytes_max);
+    : fd_(socket.native_handle()), group_(group), socket_(std::move(socket)) {}
+
+// Errors mean that this is no TCP socket (the inner end of a TLS link), or that the client has gone already, as the
+// first read or write says.
+void outbox::prepare(int descriptor) noexcept {
+    constexpr int on = 1;
+    ::setsockopt(descriptor, IPPROTO_TCP, TCP_NODELAY, &on, sizeof on);
+    ::setsockopt(descriptor, IPPROTO_TCP, TCP_NOTSENT_LOWAT, &unsent_bytes_max, sizeof unsent_bytes_max);
 }
 
 void outbox::push(const frame& message, slot place) {
@@ -135,14 +137,12 @@ bool outbox::congested() const noexcept {
     return queued_frames() * 2 > group_.limits.queued_frames_max || queued_bytes_ * 2 > group_.limits.queued_bytes_max;
 }
 
-asio::awaitable<void> outbox::wait_uncongested() {
-    const auto self = shared_from_this();
-    while (congested() && takes_pushes()) {
-        if (!room_signal_) {
-            room_signal_ = std::make_unique<asio::steady_timer>(socket_.get_executor(), steady_instant::max());
-        }
-        co_await room_signal_->async_wait(asio::as_tuple(asio::use_awaitable));
+void outbox::when_uncongested(std::function<void()> callback) {
+    if (!room_signal_) {
+        room_signal_ = std::make_unique<asio::steady_timer>(socket_.get_executor(), steady_instant::max());
     }
+    room_signal_->async_wait([self = shared_from_this(), callback = std::move(callback)](error_code) { callback(); });
+    if (!congested() || !takes_pushes()) wake(room_signal_);
 }
 
 asio::steady_timer& outbox::raw_signal() {
@@ -167,8 +167,19 @@ void outbox::sweep(steady_instant now) {
 
 void outbox::begin_frames() {
     if (stage_ != stage::handshake) return;
+    join_answer();
     stage_ = stage::open;
     settle();
+}
+
+// The answer and what was pushed meanwhile, in the order in which it goes out anyway.
+void outbox::join_answer() {
+    if (control_.empty()) return;
+    for (frame next = next_frame(); next && control_.size() + next->size() <= joined_bytes_max; next = next_frame()) {
+        control_ += *next;
+        ++group_.counters.frames_sent;
+        take_out_next();
+    }
 }
 
 error_code outbox::write_raw(std::string bytes) {
@@ -176,7 +187,9 @@ error_code outbox::write_raw(std::string bytes) {
     if (bytes.empty()) return {};
     if (stage_ == stage::handshake) {
         control_ += bytes;
-    } else if (!is_whole_control_frame(bytes)) {
+        return {};
+    }
+    if (!is_whole_control_frame(bytes)) {
         return asio::error::operation_not_supported;
     } else if (is_close_frame(bytes)) {
         close_ = std::move(bytes);
@@ -219,7 +232,7 @@ void outbox::drain() {
 
 bool outbox::anything_waits() const noexcept {
     if (current_ || !control_.empty()) return true;
-    return stage_ != stage::handshake && (queued_frames() > 0 || slots_waiting_ > 0 || !close_.empty());
+    return queued_frames() > 0 || slots_waiting_ > 0 || !close_.empty();
 }
 
 outbox::step outbox::send_control() {
@@ -229,6 +242,7 @@ outbox::step outbox::send_control() {
     if (control_sent_bytes_ < control_.size()) return step::blocked;
     release(control_);
     control_sent_bytes_ = 0;
+    answered_ = true;
     return step::whole;
 }
 

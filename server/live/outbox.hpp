@@ -7,7 +7,6 @@
 #pragma once
 
 #include <array>
-#include <boost/asio/awaitable.hpp>
 #include <boost/asio/basic_stream_socket.hpp>
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/ip/tcp.hpp>
@@ -40,10 +39,14 @@ enum class outbox_failure : std::uint8_t {
 
 class outbox : public std::enable_shared_from_this<outbox> {
 public:
-    // Takes the connected socket. Pushes are held until begin_frames().
+    // Takes the connected socket, whose options are set already (see prepare). What is pushed is held until
+    // begin_frames().
     outbox(tcp_socket socket, outbox_group& group);
     outbox(const outbox&) = delete;
     outbox& operator=(const outbox&) = delete;
+
+    // The options of a client's socket; an accepting socket hands them on to those that it accepts.
+    static void prepare(int descriptor) noexcept;
 
     // Latest wins. Dropped without a word once the outbox is closing or has failed.
     void push(const frame& message, slot place);
@@ -61,9 +64,9 @@ public:
     // More than half of the never-dropped queue is taken: read no more from this client now.
     bool congested() const noexcept;
 
-    // Returns when the outbox is no longer congested, at once where it isn't, and on any failure, closing included.
-    // One waiter at a time. Keeps the outbox alive while it waits.
-    boost::asio::awaitable<void> wait_uncongested();
+    // Calls back, by post, when the outbox may no longer be congested, and on any failure, closing included. One waiter
+    // at a time. Keeps the outbox alive while it waits.
+    void when_uncongested(std::function<void()> callback);
 
     // Posted, at most once, never after close(). What it captures must not own the outbox.
     void on_failure(std::function<void(outbox_failure)> callback);
@@ -74,12 +77,15 @@ public:
     // True while pushes are taken, also those held before begin_frames().
     bool takes_pushes() const noexcept { return stage_ <= stage::open; }
 
-    // For the WebSocket layer only. The handshake is over: each write_raw is one control frame now. Sends what was
-    // held.
+    // For the WebSocket layer only. The handshake is answered: each write_raw is one control frame now. Sends what was
+    // held, in one piece where it isn't large.
     void begin_frames();
-    // Beast's bytes, all taken and copied. A close frame goes last, behind everything that waits, and ends pushing;
-    // others go right behind what is half sent. Frames of data are refused (operation_not_supported).
+    // Beast's bytes, all taken and copied. Before begin_frames() they are the answer to the handshake, and wait. A
+    // close frame goes last, behind everything that waits, and ends pushing; others go right behind what is half sent.
+    // Frames of data are refused (operation_not_supported).
     boost::system::error_code write_raw(std::string bytes);
+    // The kernel has the answer to the handshake.
+    bool answered() const noexcept { return answered_; }
     bool raw_pending() const noexcept { return !control_.empty() || !close_.empty(); }
     // Cancelled when raw_pending() has ended, by sending or by a failure, which raw_error() then gives.
     boost::asio::steady_timer& raw_signal();
@@ -100,6 +106,7 @@ private:
     void keep_rest(std::size_t sent_bytes, const frame& message);
     void hold(const frame& message, slot place);
     bool hold_queued(const frame& message);
+    void join_answer();
     std::size_t queued_frames() const noexcept { return queue_.size() - queue_begin_; }
     bool anything_waits() const noexcept;
     frame next_frame() const;
@@ -119,6 +126,7 @@ private:
     stage stage_ = stage::handshake;
     bool clear_ = false;    // open, and nothing waits: a push may send at once
     bool waiting_ = false;  // an async_wait for room is on its way
+    bool answered_ = false;
     std::uint8_t slots_waiting_ = 0;
     std::array<slot, slot_count> slot_order_{};  // the first `slots_waiting_`, oldest first
     outbox_group& group_;

@@ -103,7 +103,8 @@ wire::json room::you_of(const client& who) const {
 
 void room::join(client& who) {
     const auto role = who.who().role;
-    clients_of(role).push_back(&who);
+    const bool first = !has_clients();
+    clients_of(role).add(who);
     counters_.clients.fetch_add(1, std::memory_order_relaxed);
     const auto instant = role == client_role::live ? public_clock() : store_.now();
     who.out().push_queued(make_text_frame(wire::write_welcome(role, store_.epoch(), instant, you_of(who))));
@@ -123,18 +124,19 @@ void room::join(client& who) {
         ++console_arrivals_;
         send_counts();
     }
-    changed_.notify_all();
+    // Only these two change what the loops wait for: thousands may come in a second.
+    if (first || role == client_role::console) changed_.notify_all();
 }
 
 void room::leave(client& who) {
-    std::erase(clients_of(who.who().role), &who);
+    clients_of(who.who().role).remove(who);
     counters_.clients.fetch_sub(1, std::memory_order_relaxed);
     if (who.who().role == client_role::deputy)
         if (const auto desk = desks_.find(who.who().deputy); desk != desks_.end()) {
             std::erase(desk->second.clients, &who);
             if (desk->second.clients.empty()) desks_.erase(desk);
         }
-    changed_.notify_all();
+    if (!has_clients() || who.who().role == client_role::console) changed_.notify_all();
 }
 
 frame room::view_frame(client_role role) {
@@ -148,18 +150,9 @@ frame room::view_frame(client_role role) {
     return cached;
 }
 
-void room::send_to(const std::vector<client*>& clients, const frame& message, slot place) const {
-    // A few ahead: at ten thousand viewers the memory of the next ones is what costs.
-    constexpr std::size_t ahead = 4;
-    for (std::size_t i = 0; i < clients.size(); ++i) {
-        if (i + ahead < clients.size()) clients[i + ahead]->out().prefetch();
-        clients[i]->out().push(message, place);
-    }
-}
-
 void room::send_view(client_role role) {
     view_frames_[static_cast<std::size_t>(role)].reset();
-    if (!clients_of(role).empty()) send_to(clients_of(role), view_frame(role), slot::view);
+    if (!clients_of(role).empty()) clients_of(role).send(view_frame(role), slot::view);
 }
 
 const room::page& room::live_page() {
@@ -236,7 +229,7 @@ void room::send_you(const inquiry::deputy_id& deputy) {
     const auto* who = now().find(deputy);
     if (desk == desks_.end() || who == nullptr || !desk->second.loaded) return;
     const auto message = make_text_frame(wire::write_you(now(), *who, desk->second.votes));
-    send_to(desk->second.clients, message, slot::you);
+    for (auto* one : desk->second.clients) one->out().push(message, slot::you);
 }
 
 // The newest of a deputy's votes counts as his; of a ballot that is over, the one that was counted.

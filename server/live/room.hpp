@@ -12,6 +12,7 @@
 #include <unordered_map>
 #include <vector>
 
+#include "live/audience.hpp"
 #include "live/client.hpp"
 #include "live/command_queue.hpp"
 #include "live/counters.hpp"
@@ -89,10 +90,9 @@ private:
     void sign_out_revoked();
     void tell_deputies(std::uint64_t before);
     frame view_frame(wire::client_role role);
-    void send_to(const std::vector<client*>& clients, const frame& message, slot place) const;
     void send_you(const inquiry::deputy_id& deputy);
     wire::json you_of(const client& who) const;
-    std::vector<client*>& clients_of(wire::client_role role) { return clients_[static_cast<std::size_t>(role)]; }
+    audience& clients_of(wire::client_role role) { return clients_[static_cast<std::size_t>(role)]; }
     bool has_clients() const noexcept;
     void take(client& from, const wire::vote_message& vote);
     void take(client& from, const wire::checkin_message& checkin);
@@ -130,7 +130,7 @@ private:
     command_queue commands_;
     std::shared_ptr<vote_queue> votes_;
     presence_board presence_;
-    std::array<std::vector<client*>, 4> clients_;
+    std::array<audience, 4> clients_;
     std::array<frame, 4> view_frames_;  // of the newest rev; null where none was asked for yet
     std::unordered_map<inquiry::deputy_id, deputy_desk> desks_;
     // Outlasts the desk: who leaves and comes back has no new burst. No more than are on the roll.
@@ -142,7 +142,7 @@ private:
     std::string last_progress_;
     std::string last_presence_;
     std::uint64_t console_arrivals_ = 0;  // a new console gets presence although nothing changed
-    record::signal changed_;              // the record moved, a client came or went, a vote came in
+    record::signal changed_;              // the record moved, the first client came, a console came or went
     bool clock_asks_ = false;             // a close by the clock is on its way
     bool stopping_ = false;
 };

@@ -65,7 +65,6 @@ void room::answer_vote(const std::weak_ptr<client>& to, const inquiry::deputy_id
             send_you(deputy);
         }
     }
-    changed_.notify_all();
 }
 
 std::function<void(const command_outcome&)> room::answer_to(client& from, const std::string& id) {

@@ -91,7 +91,7 @@ asio::awaitable<void> room::report_late_votes(inquiry::ballot_id ballot) {
     if (known == last_progress_) co_return;
     last_progress_ = std::move(known);
     console_progress_frame_ = make_text_frame(wire::write_progress(p, store_.now()));
-    send_to(clients_of(client_role::console), console_progress_frame_, slot::progress);
+    clients_of(client_role::console).send(console_progress_frame_, slot::progress);
 }
 
 asio::awaitable<void> room::report_progress() {
@@ -123,9 +123,9 @@ asio::awaitable<void> room::report_progress() {
     if (known == last_progress_) co_return;
     last_progress_ = std::move(known);
     for (const auto role : {client_role::screen, client_role::deputy})
-        send_to(clients_of(role), progress_frame_, slot::progress);
+        clients_of(role).send(progress_frame_, slot::progress);
     send_progress_to_public(progress_frame_, instant);
-    if (console_progress_frame_) send_to(clients_of(client_role::console), console_progress_frame_, slot::progress);
+    if (console_progress_frame_) clients_of(client_role::console).send(console_progress_frame_, slot::progress);
 }
 
 void room::send_final_progress(const inquiry::ballot_id& ballot) {
@@ -134,7 +134,7 @@ void room::send_final_progress(const inquiry::ballot_id& ballot) {
     const auto instant = store_.now();
     const auto message = make_text_frame(wire::write_progress(final_progress(now(), *closed), instant));
     for (const auto role : {client_role::screen, client_role::console, client_role::deputy})
-        send_to(clients_of(role), message, slot::progress);
+        clients_of(role).send(message, slot::progress);
     send_progress_to_public(message, instant);
 }
 
@@ -145,7 +145,7 @@ void room::send_progress_to_public(const frame& message, inquiry::instant_ms at)
         return;
     }
     public_progress_frame_ = message;
-    send_to(clients_of(client_role::live), message, slot::progress);
+    clients_of(client_role::live).send(message, slot::progress);
 }
 
 // Whoever comes while a ballot is open or counted is told how many have pressed.
@@ -185,7 +185,7 @@ void room::let_public_know() {
     }
     if (!out.progress) return;
     if (public_now().open_ballot() != nullptr) public_progress_frame_ = out.progress;
-    send_to(clients_of(client_role::live), out.progress, slot::progress);
+    clients_of(client_role::live).send(out.progress, slot::progress);
 }
 
 presence_report room::own_presence() const {
@@ -222,7 +222,7 @@ asio::awaitable<void> room::report_presence() {
     auto said = wire::write_presence(all, 0) + std::to_string(console_arrivals_);
     if (said == last_presence_) co_return;
     last_presence_ = std::move(said);
-    send_to(clients_of(client_role::console), make_text_frame(wire::write_presence(all, store_.now())), slot::presence);
+    clients_of(client_role::console).send(make_text_frame(wire::write_presence(all, store_.now())), slot::presence);
 }
 
 }  // namespace wenzheng::live

@@ -167,8 +167,12 @@ asio::awaitable<void> serve_http(services& with, session_list& sessions, live::t
             const auto rest = buffer.data();
             std::string early(static_cast<const char*>(rest.data()), rest.size());
             auto head = std::move(in.release().base());
-            co_return co_await serve_websocket(with, sessions, connection.release_socket(), std::move(early),
-                                               std::move(head), std::move(from));
+            // On its own, so that what was needed to read a request is given back.
+            asio::co_spawn(with.context,
+                           serve_websocket(with, sessions, connection.release_socket(), std::move(early),
+                                           std::move(head), std::move(from)),
+                           asio::detached);
+            co_return;
         }
         const auto& seats = with.common.door->places;
         if (seats.nearly_full() && !is_for_watchers(path_of(target_of(in.get())))) {

@@ -40,6 +40,7 @@ boost::system::error_code listener::open(const tcp::endpoint& at) {
     if (!error) acceptor_.set_option(tcp::acceptor::reuse_address(true), error);
     if (!error) acceptor_.set_option(reuse_port(true), error);
     if (!error) acceptor_.bind(at, error);
+    live::outbox::prepare(acceptor_.native_handle());
     if (!error) acceptor_.listen(asio::socket_base::max_listen_connections, error);
     return error;
 }
@@ -52,9 +53,10 @@ tcp::endpoint listener::endpoint() const {
 asio::awaitable<void> listener::run() {
     while (acceptor_.is_open()) {
         boost::system::error_code error;
-        auto socket = co_await acceptor_.async_accept(asio::redirect_error(asio::use_awaitable, error));
+        tcp::endpoint peer;
+        auto socket = co_await acceptor_.async_accept(peer, asio::redirect_error(asio::use_awaitable, error));
         if (!error) {
-            welcome(std::move(socket));
+            welcome(std::move(socket), peer);
             continue;
         }
         if (error == asio::error::operation_aborted) break;
@@ -64,12 +66,9 @@ asio::awaitable<void> listener::run() {
     }
 }
 
-void listener::welcome(live::tcp_socket socket) {
-    boost::system::error_code error;
-    const auto peer = socket.remote_endpoint(error);
-    // Gone again, or nobody else can be let in: what is left is for the store and our own files.
-    if (error || with_.common.door->places.full()) return;
-    socket.set_option(tcp::no_delay(true), error);
+void listener::welcome(live::tcp_socket socket, const tcp::endpoint& peer) {
+    // Nobody else can be let in: what is left is for the store and our own files.
+    if (with_.common.door->places.full()) return;
     arrival from{plain_address(peer.address()), false, with_.common.door->places.take(1)};
     if (tls_ == nullptr)
         asio::co_spawn(with_.context, serve_http(with_, sessions_, std::move(socket), std::move(from)), asio::detached);

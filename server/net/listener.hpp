@@ -26,7 +26,7 @@ public:
     void stop();
 
 private:
-    void welcome(live::tcp_socket socket);
+    void welcome(live::tcp_socket socket, const boost::asio::ip::tcp::endpoint& peer);
 
     services& with_;
     session_list& sessions_;

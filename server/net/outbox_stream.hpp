@@ -9,10 +9,12 @@
 #include <boost/asio/async_result.hpp>
 #include <boost/asio/bind_executor.hpp>
 #include <boost/asio/buffer.hpp>
+#include <boost/asio/error.hpp>
 #include <boost/asio/post.hpp>
 #include <boost/asio/steady_timer.hpp>
 #include <boost/beast/core/bind_handler.hpp>
 #include <boost/beast/core/role.hpp>
+#include <boost/system/system_error.hpp>
 #include <memory>
 #include <string>
 #include <utility>
@@ -42,6 +44,32 @@ public:
         return asio::async_initiate<Token, io_signature>(read_initiation{this}, token, buffers);
     }
 
+    // For the answer to the upgrade request alone, which waits in the outbox: Beast writes it without waiting. Nothing
+    // is ever read this way.
+    template <typename ConstBuffers>
+    std::size_t write_some(const ConstBuffers& buffers, error_code& error) {
+        std::string bytes = taken_from(buffers);
+        const std::size_t size_bytes = bytes.size();
+        error = out_->write_raw(std::move(bytes));
+        return error ? 0 : size_bytes;
+    }
+    template <typename ConstBuffers>
+    std::size_t write_some(const ConstBuffers& buffers) {
+        error_code error;
+        const std::size_t size_bytes = write_some(buffers, error);
+        if (error) throw boost::system::system_error(error);
+        return size_bytes;
+    }
+    template <typename MutableBuffers>
+    std::size_t read_some(const MutableBuffers&, error_code& error) {
+        error = asio::error::operation_not_supported;
+        return 0;
+    }
+    template <typename MutableBuffers>
+    std::size_t read_some(const MutableBuffers&) {
+        throw boost::system::system_error(asio::error::operation_not_supported);
+    }
+
     // Takes all bytes at once, and completes by post when the kernel has them: a slow client slows Beast down too.
     template <typename ConstBuffers, typename Token>
     auto async_write_some(const ConstBuffers& buffers, Token&& token) {
@@ -49,6 +77,13 @@ public:
     }
 
 private:
+    template <typename ConstBuffers>
+    static std::string taken_from(const ConstBuffers& buffers) {
+        std::string bytes(asio::buffer_size(buffers), '\0');
+        asio::buffer_copy(asio::buffer(bytes), buffers);
+        return bytes;
+    }
+
     struct read_initiation {
         outbox_stream* stream;
 
@@ -69,8 +104,7 @@ private:
 
         template <typename Handler, typename ConstBuffers>
         void operator()(Handler&& handler, const ConstBuffers& buffers) const {
-            std::string bytes(asio::buffer_size(buffers), '\0');
-            asio::buffer_copy(asio::buffer(bytes), buffers);
+            std::string bytes = taken_from(buffers);
             const std::size_t size_bytes = bytes.size();
             const error_code error = stream->out_->write_raw(std::move(bytes));
             if (error || !stream->out_->raw_pending()) {

@@ -142,8 +142,30 @@ bool may_come_again(doors& door, const inquiry::inquiry_id& at, const live::iden
 
 }  // namespace
 
-websocket_session::websocket_session(live::identity who, std::unique_ptr<websocket> socket)
-    : client(std::move(who)), socket_(std::move(socket)), pinged_(std::chrono::steady_clock::now()) {}
+websocket_session::websocket_session(live::identity who, std::unique_ptr<websocket> socket,
+                                     std::shared_ptr<live::room> room, session_list& sessions, live::rate most)
+    : client(std::move(who), socket->out()),
+      socket_(std::move(socket)),
+      room_(std::move(room)),
+      sessions_(sessions),
+      most_(most),
+      pinged_(std::chrono::steady_clock::now()) {}
+
+void websocket_session::begin() {
+    sessions_.insert(*this);
+    room_->join(*this);
+    socket_->begin(std::static_pointer_cast<websocket_session>(shared_from_this()), message_limit(who().role));
+}
+
+std::chrono::steady_clock::duration websocket_session::received(std::string_view text) {
+    if (!sessions_.closing() && !signed_out_) room_->receive(*this, text);
+    return messages().take(most_, std::chrono::steady_clock::now());
+}
+
+void websocket_session::ended() {
+    room_->leave(*this);
+    sessions_.erase(*this);
+}
 
 void websocket_session::sweep(live::steady_instant now) {
     socket_->out().sweep(now);
@@ -162,28 +184,20 @@ void websocket_session::sign_out() {
     start_close(close_code::signed_out);
 }
 
-asio::awaitable<void> websocket_session::run(live::room& room, session_list& sessions, live::rate most) {
-    sessions.insert(*this);
-    room.join(*this);
-    while (true) {
-        const auto text = co_await socket_->read(message_limit(who().role));
-        if (!text) break;
-        if (!sessions.closing() && !signed_out_) room.receive(*this, *text);
-        const auto pause = messages().take(most, std::chrono::steady_clock::now());
-        // Meanwhile nothing is read, so that TCP slows the sender down.
-        if (pause > live::token_bucket::duration::zero()) co_await socket_->pause_for(pause);
-    }
-    room.leave(*this);
-    sessions.erase(*this);
-}
-
 void session_list::sweep(live::steady_instant now) {
     for (auto* session : sessions_) session->sweep(now);
 }
 
 void session_list::insert(websocket_session& session) {
     session.arrival = ++arrivals_;
-    sessions_.insert(&session);
+    session.place = sessions_.size();
+    sessions_.push_back(&session);
+}
+
+void session_list::erase(websocket_session& session) noexcept {
+    sessions_[session.place] = sessions_.back();
+    sessions_[session.place]->place = session.place;
+    sessions_.pop_back();
 }
 
 void session_list::shed_viewers(std::size_t wanted) {
@@ -218,6 +232,38 @@ void session_list::close_all() {
     for (auto* session : sessions_) session->start_close(close_code::restart);
 }
 
+namespace {
+
+struct guest {
+    std::shared_ptr<live::room> room;
+    live::identity who;
+};
+
+// Who is let in, and where; or the code that says why not.
+asio::awaitable<boost::system::result<guest, close_code>> look_at(services& with, const session_list& sessions,
+                                                                  const std::optional<place>& at,
+                                                                  const http::request_header<>& request,
+                                                                  const screen_protocol& said,
+                                                                  const client_place& from) {
+    const std::string cookies(header(request, http::field::cookie));
+    const bool own_origin = origin_allowed(with.common, header(request, http::field::origin),
+                                           header(request, http::field::host), from.secure);
+    if (!own_origin) co_return close_code::not_allowed;
+    if (!at) co_return close_code::no_such_place;
+    if (at->role == client_role::live && !may_watch(*with.common.door, from)) co_return close_code::crowded;
+    const auto room = co_await with.hub.find(at->inquiry);
+    if (at->role == client_role::console) co_await catch_up_with(with, cookies);
+    if (!room || sessions.closing()) co_return close_code::restart;
+    if (!*room) co_return close_code::no_such_place;
+    co_await (*room)->follow_as_far_as(key_revision(with, *at, cookies, said.who));
+    const auto who = admit(with, *at, (*room)->now(), cookies, said.who);
+    if (!who) co_return who.error();
+    if (!may_come_again(*with.common.door, at->inquiry, *who)) co_return close_code::crowded;
+    co_return guest{*room, *who};
+}
+
+}  // namespace
+
 asio::awaitable<void> serve_websocket(services& with, session_list& sessions, live::tcp_socket tcp, std::string early,
                                       http::request_header<> request, arrival from) {
     const auto at = place_in({request.target().data(), request.target().size()});
@@ -228,30 +274,21 @@ asio::awaitable<void> serve_websocket(services& with, session_list& sessions, li
         if (!error) with.hand_over(deputy->inquiry, deputy->deputy, std::move(over));
         co_return;
     }
-    const std::string cookies(header(request, http::field::cookie));
     const auto said = read_protocol(with, at, request);
-    const auto place = place_of(from.address, from.secure, request, with.common.trusted);
-    const bool own_origin = origin_allowed(with.common, header(request, http::field::origin),
-                                           header(request, http::field::host), place.secure);
+    const auto seen_from = place_of(from.address, from.secure, request, with.common.trusted);
+    auto guest = co_await look_at(with, sessions, at, request, said, seen_from);
+    auto socket = std::make_unique<websocket>(std::move(tcp), with.outboxes, std::move(early), std::move(from.seat));
     const std::string_view protocol = said.ours ? our_protocol : std::string_view{};
-    auto socket = std::make_unique<websocket>(std::move(tcp), with.outboxes, std::move(early));
-    const auto accepted = co_await socket->accept(std::move(request), protocol);
+    const auto accepted = socket->accept(std::move(request), protocol);
     if (!accepted) co_return;
-    if (!own_origin) co_return co_await socket->close(close_code::not_allowed);
-    if (!at) co_return co_await socket->close(close_code::no_such_place);
-    if (at->role == client_role::live && !may_watch(*with.common.door, place))
-        co_return co_await socket->close(close_code::crowded);
-    const auto room = co_await with.hub.find(at->inquiry);
-    if (at->role == client_role::console) co_await catch_up_with(with, cookies);
-    if (!room || sessions.closing()) co_return co_await socket->close(close_code::restart);
-    if (!*room) co_return co_await socket->close(close_code::no_such_place);
-    co_await (*room)->follow_as_far_as(key_revision(with, *at, cookies, said.who));
-    const auto who = admit(with, *at, (*room)->now(), cookies, said.who);
-    if (!who) co_return co_await socket->close(who.error());
-    if (!may_come_again(*with.common.door, at->inquiry, *who)) co_return co_await socket->close(close_code::crowded);
-    const auto session = std::make_shared<websocket_session>(*who, std::move(socket));
+    if (!guest || sessions.closing()) {
+        socket->turn_away(guest ? close_code::restart : guest.error());
+        co_return;
+    }
     const auto most = with.common.message_rates ? live::message_rate_of(at->role) : live::no_rate;
-    co_await session->run(**room, sessions, most);
+    std::make_shared<websocket_session>(std::move(guest->who), std::move(socket), std::move(guest->room), sessions,
+                                        most)
+        ->begin();
 }
 
 }  // namespace wenzheng::net

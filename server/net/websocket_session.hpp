@@ -4,8 +4,9 @@
 #include <boost/asio/awaitable.hpp>
 #include <boost/beast/http/message.hpp>
 #include <memory>
-#include <set>
 #include <string>
+#include <string_view>
+#include <vector>
 
 #include "live/client.hpp"
 #include "net/services.hpp"
@@ -30,39 +31,48 @@ public:
     void stop_receiving() noexcept { closing_ = true; }
     bool empty() const noexcept { return sessions_.empty(); }
     void insert(websocket_session& session);
-    void erase(websocket_session& session) { sessions_.erase(&session); }
+    void erase(websocket_session& session) noexcept;
     bool closing() const noexcept { return closing_; }
 
 private:
-    std::set<websocket_session*> sessions_;
+    std::vector<websocket_session*> sessions_;  // each knows its place
     std::uint64_t arrivals_ = 0;
     bool closing_ = false;
 };
 
-class websocket_session final : public live::client {
+// Held by its socket, which reads for it, until the connection is over.
+class websocket_session final : public live::client, public websocket::reader {
 public:
-    websocket_session(live::identity who, std::unique_ptr<websocket> socket);
+    websocket_session(live::identity who, std::unique_ptr<websocket> socket, std::shared_ptr<live::room> room,
+                      session_list& sessions, live::rate most);
 
-    live::outbox& out() noexcept override { return socket_->out(); }
+    // Joins the room and reads, no faster than `most`. To be called once.
+    void begin();
+
     void start_close(live::close_code code) override { socket_->start_close(code); }
     void sweep(live::steady_instant now);
     // Takes no further message, and closes.
     void sign_out();
-    // For the session_list: how many came before, and whether it was asked to make room.
+
+    // For the session_list: where it is in it, how many came before, and whether it was asked to make room.
+    std::size_t place = 0;
     std::uint64_t arrival = 0;
     bool shed = false;
 
-    // Reads until the connection ends, no faster than `most`. The caller holds the session.
-    boost::asio::awaitable<void> run(live::room& room, session_list& sessions, live::rate most);
-
 private:
+    std::chrono::steady_clock::duration received(std::string_view text) override;
+    void ended() override;
+
     std::unique_ptr<websocket> socket_;
+    std::shared_ptr<live::room> room_;
+    session_list& sessions_;
+    live::rate most_;
     live::steady_instant pinged_;
     bool signed_out_ = false;
 };
 
-// Answers an upgrade to /ws/{inquiry}/{role}, finds out who it is, and serves them until they leave. A deputy whose
-// worker is another is handed over before the answer.
+// Answers an upgrade to /ws/{inquiry}/{role}, finds out who it is, and begins their session. A deputy whose worker is
+// another is handed over before the answer.
 boost::asio::awaitable<void> serve_websocket(services& with, session_list& sessions, live::tcp_socket socket,
                                              std::string early, boost::beast::http::request_header<> request,
                                              arrival from);

@@ -110,6 +110,7 @@ inline loopback_pair connect_loopback(event_loop& loop) {
     using boost::asio::ip::tcp;
     boost::asio::basic_socket_acceptor<tcp, boost::asio::io_context::executor_type> acceptor(
         loop.context, tcp::endpoint(boost::asio::ip::address_v4::loopback(), 0));
+    live::outbox::prepare(acceptor.native_handle());
     live::tcp_socket client(loop.context, tcp::v4());
     client.set_option(boost::asio::socket_base::receive_buffer_size(4 * 1024));
     client.connect(acceptor.local_endpoint());

@@ -1,8 +1,6 @@
 // A server's WebSocket and a raw client at its other end, on one loop.
 #pragma once
 
-#include <boost/asio/co_spawn.hpp>
-#include <boost/asio/detached.hpp>
 #include <boost/beast/websocket/error.hpp>
 #include <memory>
 #include <optional>
@@ -45,31 +43,29 @@ inline boost::beast::http::request_header<> upgrade_request() {
     return request;
 }
 
-// What a session does: accept, read until that fails, and here answer everything where asked to.
-struct server_session {
+// What a session does: it takes what comes, and here answers everything where asked to.
+struct server_session : net::websocket::reader {
+    std::chrono::steady_clock::duration received(std::string_view text) override {
+        messages.emplace_back(text);
+        if (!answer_of_each.empty()) socket->out().push_queued(live::make_text_frame(answer_of_each));
+        return rest;
+    }
+    void ended() override { over = true; }
+
     std::unique_ptr<net::websocket> socket;
     std::string answer_of_each;
+    std::chrono::steady_clock::duration rest{0};
     std::vector<std::string> messages;
-    std::optional<boost::system::error_code> ended;
+    boost::system::error_code refused;  // the upgrade
+    bool over = false;
 };
 
-inline asio::awaitable<void> serve(std::shared_ptr<server_session> session,
-                                   boost::beast::http::request_header<> request) {
-    const auto accepted = co_await session->socket->accept(std::move(request));
-    if (!accepted) {
-        session->ended = accepted.error();
-        co_return;
-    }
-    for (;;) {
-        const auto message = co_await session->socket->read(limit_bytes);
-        if (!message) {
-            session->ended = message.error();
-            co_return;
-        }
-        session->messages.emplace_back(*message);
-        if (session->answer_of_each.empty()) continue;
-        session->socket->out().push_queued(live::make_text_frame(session->answer_of_each));
-    }
+inline void serve(const std::shared_ptr<server_session>& session, boost::beast::http::request_header<> request) {
+    const auto accepted = session->socket->accept(std::move(request));
+    if (accepted)
+        session->socket->begin(session, limit_bytes);
+    else
+        session->refused = accepted.error();
 }
 
 struct fixture {
@@ -79,7 +75,7 @@ struct fixture {
         auto pair = testing::connect_loopback(loop);
         client.emplace(std::move(pair.client));
         session->socket = std::make_unique<net::websocket>(std::move(pair.server), group, std::move(early));
-        asio::co_spawn(loop.context, serve(session, std::move(request)), asio::detached);
+        serve(session, std::move(request));
         loop.settle();
     }
     ~fixture() {
@@ -105,7 +101,7 @@ struct fixture {
         return loop.until([&] { return client->ended.failed(); });
     }
     bool ends() {
-        return loop.until([&] { return session->ended.has_value(); });
+        return loop.until([&] { return session->over; });
     }
 
     testing::event_loop loop;

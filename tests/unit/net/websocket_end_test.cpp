@@ -17,7 +17,6 @@ TEST_CASE("a client's close is answered, behind everything that was pushed", "[w
           std::vector<raw_frame>{with.stalled_on(), {opcode::text, "receipt"}, {opcode::close, close_payload(1001)}});
     with.client->close();
     CHECK(with.ends());
-    CHECK(*with.session->ended == boost::beast::websocket::error::closed);
     CHECK(with.socket().ended_with() == close_code::going_away);
 }
 
@@ -43,7 +42,7 @@ TEST_CASE("a server's close comes behind everything that was pushed, and is over
                                                        {opcode::text, "receipt"},
                                                        {opcode::text, "view"},
                                                        {opcode::close, close_payload(1012, "restart")}});
-    CHECK_FALSE(with.session->ended);
+    CHECK_FALSE(with.session->over);
     with.client->send(client_frame(opcode::text, "vote, too late") + client_frame(opcode::ping, "") +
                       client_frame(opcode::close, close_payload(1012)));
     CHECK(with.sees_end());
@@ -106,35 +105,30 @@ TEST_CASE("a close before the upgrade is answered just ends the connection", "[w
     const auto session = std::make_shared<server_session>();
     session->socket = std::make_unique<net::websocket>(std::move(pair.server), group);
     session->socket->start_close(close_code::restart);
-    asio::co_spawn(loop.context, serve(session, upgrade_request()), asio::detached);
-    CHECK(loop.until([&] { return session->ended.has_value(); }));
+    serve(session, upgrade_request());
+    CHECK(session->refused.failed());
+    testing::byte_client client(std::move(pair.client));
+    client.read();
+    CHECK(loop.until([&] { return client.ended.failed(); }));
 }
 
-namespace {
-
-asio::awaitable<void> refuse(net::websocket& socket, bool& done) {
-    const auto accepted = co_await socket.accept(upgrade_request());
-    if (!accepted) co_return;
-    co_await socket.close(close_code::not_signed_in, std::string(200, 'w'));
-    done = true;
-}
-
-}  // namespace
-
-TEST_CASE("a session that is refused closes without ever reading", "[websocket]") {
+TEST_CASE("a client that is turned away gets its answer and the reason, and nobody has to hold its socket",
+          "[websocket]") {
     testing::event_loop loop;
     live::outbox_group group;
     auto pair = testing::connect_loopback(loop);
     testing::byte_client client(std::move(pair.client));
-    net::websocket socket(std::move(pair.server), group);
-    bool done = false;
-    asio::co_spawn(loop.context, refuse(socket, done), asio::detached);
+    {
+        net::websocket socket(std::move(pair.server), group);
+        REQUIRE(socket.accept(upgrade_request()));
+        socket.turn_away(close_code::not_signed_in);
+    }
     client.read();
     CHECK(loop.until([&] { return testing::take_apart(client.received).closed_with().has_value(); }));
-    CHECK(testing::take_apart(client.received).frames.back().payload == close_payload(4501, std::string(123, 'w')));
+    CHECK(testing::take_apart(client.received).frames.back().payload == close_payload(4501));
     client.send(client_frame(opcode::close, close_payload(4501)));
-    client.close();
-    CHECK(loop.until([&] { return done; }));
+    CHECK(loop.until([&] { return client.ended.failed(); }));
+    CHECK(client.ended == asio::error::eof);
 }
 
 TEST_CASE("a client whose queue overflows is told 4008 as soon as it reads", "[websocket]") {
@@ -190,7 +184,7 @@ TEST_CASE("a client that asks and doesn't read its answers is read no further un
         with.client->read();
         CHECK(with.sees(101));
         CHECK(with.session->messages.size() == 100);
-        CHECK_FALSE(with.session->ended);
+        CHECK_FALSE(with.session->over);
     }
     SECTION("and its session ends when it is gone") {
         with.client->reset();
@@ -266,7 +260,7 @@ TEST_CASE("an event loop is destroyed with connections in every state", "[websoc
         watched.push_back(session);
         session->answer_of_each = "receipt";
         session->socket = std::make_unique<net::websocket>(std::move(pair.server), group);
-        asio::co_spawn(loop->context, serve(session, upgrade_request()), asio::detached);
+        serve(session, upgrade_request());
         if (kind % 6 == 0) continue;
         loop->settle();
         if (kind % 3 == 0) {
