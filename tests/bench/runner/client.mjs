@@ -8,12 +8,14 @@ export class Client {
     this.waiting = [];
     this.program.lines.on('line', (line) => this.waiting.shift()?.done(JSON.parse(line)));
     void this.program.ended.then((how) => {
-      for (const one of this.waiting.splice(0)) one.failed(new Error(`the client ended with ${how}: ${this.program.errors}`));
+      this.over = new Error(`the client ended with ${how}: ${this.program.errors}`);
+      for (const one of this.waiting.splice(0)) one.failed(this.over);
     });
   }
 
   // Answers come in the order of what was asked.
   ask(what, ms = 60_000) {
+    if (this.over) return Promise.reject(this.over);
     const answer = new Promise((done, failed) => this.waiting.push({ done, failed }));
     this.program.child.stdin.write(`${JSON.stringify(what)}\n`);
     return within(answer, `the client's answer to ${what.op}`, ms);

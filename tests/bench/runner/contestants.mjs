@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { Hall, definition, password } from './hall.mjs';
 import { family, server_core } from './machine.mjs';
+import { kept_seats, own_descriptors } from './plan.mjs';
 import { Program, remove_folder, temporary_folder, until } from './process.mjs';
 
 const servers = fileURLToPath(new URL('../servers/', import.meta.url));
@@ -40,7 +41,7 @@ function post(port, path) {
 
 async function start_with_control(command, args) {
   const program = new Program(server_core, command, args);
-  const [port, control] = await program.first((line) => /^listening (\d+) (\d+)$/.exec(line)?.slice(1).map(Number), `listening of ${args[0] ?? command}`);
+  const [port, control] = await program.first((line) => /^listening (\d+) (\d+)$/.exec(line)?.slice(1).map(Number), `listening of ${[command, ...args].slice(0, 2).join(' ')}`);
   return { program, port, publish: async () => (await post(control, '/publish')).rev };
 }
 
@@ -83,7 +84,7 @@ export const socketio_path = '/socket.io/?EIO=4&transport=websocket';
 export async function start_wenzheng({ wenzheng }, { data } = {}) {
   const folder = copy_of(data);
   const settings = join(folder, 'settings.toml');
-  writeFileSync(settings, 'message_rate = "off"\nlog_level = "warn"\n');
+  writeFileSync(settings, `message_rate = "off"\nlog_level = "warn"\nown_descriptors = ${own_descriptors}\nkept_seats = ${kept_seats}\n`);
   const args = ['serve', '--listen', '127.0.0.1:0', '--data-dir', folder, '--workers', '1', '--config', settings];
   const env = { ...process.env, WENZHENG_ADMIN_PASSWORD: password };
   const program = new Program(server_core, wenzheng, args, { env });

@@ -5,6 +5,7 @@ const number = (value, digits) => value.toLocaleString('en-US', { minimumFractio
 export const units = {
   us: (value) => `${number(value, value < 100 ? 2 : 0)} µs`,
   ms: (value) => `${number(value, value < 10 ? 2 : value < 100 ? 1 : 0)} ms`,
+  s: (value) => `${number(value, 2)} s`,
   kib: (value) => `${number(value / 1024, 2)} KiB`,
   a_second: (value) => `${number(Math.round(value), 0)}/s`,
   times: (value) => number(value, 2),

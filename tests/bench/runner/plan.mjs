@@ -20,7 +20,7 @@ export const plans = {
   },
   tiny: {
     rounds: 1,
-    fanout: { sizes: [20, 50], updates: [2, 3], steady: { viewers: 50, a_second: 10, seconds: 0.3 } },
+    fanout: { sizes: [50], updates: [3], steady: { viewers: 50, a_second: 10, seconds: 0.3 } },
     votes: { deputies: 20, seconds: 0.2, burst_ms: 200 },
     crowd: { viewers: 50, deputies: [0, 20], updates: 2 },
     slow: { viewers: 20, updates: 60, rounds: 1 },
@@ -29,10 +29,13 @@ export const plans = {
   },
 };
 
-// A node keeps descriptors for itself and seats for deputies (server/inquiry/limits.hpp: own_descriptors_*, reserved_seats_share);
-// so many viewers fit where a process may have `descriptors` open.
+// What a node of wenzheng keeps of its descriptors here: for its files and for connections to the store, of which a hundred
+// inquiries need a hundred; and for deputies and consoles.
+export const own_descriptors = 400;
+export const kept_seats = 300;
+
+// So many viewers fit where a process may have `descriptors` open.
 export function viewers_that_fit(descriptors) {
   if (descriptors === null) return Infinity;
-  const seats = descriptors - Math.min(4096, Math.max(64, Math.floor(descriptors / 8)));
-  return seats - Math.floor(seats / 5);
+  return Math.floor((descriptors - own_descriptors - kept_seats - 32) / 100) * 100;
 }

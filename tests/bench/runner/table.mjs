@@ -65,31 +65,43 @@ function curves(samples, plan) {
   };
   const inquiries = plan.inquiries.inquiries.map((count) => [
     `${thousands(plan.inquiries.viewers)} viewers in ${thousands(count)} ${count === 1 ? 'inquiry' : 'inquiries'}`,
-    of(`inquiries.cpu_us.${count}`, units.us), of(`inquiries.message_us.${count}`, units.us), of(`inquiries.command_us.${count}`, units.us),
+    of(`inquiries.cpu_us.${count}`, units.us), of(`inquiries.message_us.${count}`, units.us), of(`inquiries.update_us.${count}`, units.us),
   ]);
   const crowd = plan.crowd.deputies.map((count) => [
     `${thousands(plan.crowd.viewers)} viewers and ${thousands(count)} deputies`, of(`crowd.cpu_us.${count}`, units.us), of(`crowd.last_ms.${count}`, units.ms),
   ]);
+  const record = [
+    [`a node that starts serves ${thousands(plan.record.events)} events after`, of('record.served_ms', units.ms)],
+    ['CPU of it, Redis included', of('record.served_cpu_ms', units.ms)],
+    [`CPU an update to ${thousands(plan.record.viewers)} viewers, behind 3 events`, of('record.update_us.short', units.us)],
+    [`the same behind ${thousands(plan.record.events)}`, of('record.update_us.long', units.us)],
+    [`${thousands(plan.slow.updates)} updates with ${thousands(plan.slow.viewers)} stalled viewers took`, of('slow.updates_s', units.s)],
+    ['memory a viewer while it was stalled', of('slow.stalled_rss', units.kib)],
+    ['votes with a receipt when the ballot was closed, share of all', of('result.votes_before_close', units.percent)],
+  ];
   const has = (rows) => rows.filter((row) => row.slice(1).some(Boolean));
   return [
-    ...table(['wenzheng, one node', 'CPU a message, commands included', 'without them', 'CPU a command'], has(inquiries)),
+    ...table(['wenzheng, one node', 'CPU a message, all included', 'one more viewer\'s', 'CPU an update with one viewer'], has(inquiries)),
     ...table(['wenzheng, a hall\'s view', 'CPU a message', 'press to last'], has(crowd)),
+    ...table(['wenzheng', ''], has(record)),
   ];
 }
 
-function heading({ machine, plan_name, rounds, bytes, viewers_max, at, seconds }) {
+function heading({ machine, plan_name, rounds, bytes, viewers_max, at, seconds }, most) {
   const where = `${machine.processor}, ${machine.all_cores} cores, ${machine.memory_gib} GiB, Linux ${machine.kernel}, node ${machine.node}`;
-  const held = Number.isFinite(viewers_max) ? [`A process may have ${thousands(machine.descriptors)} descriptors open here: no server was given more than ${thousands(viewers_max)} viewers, what then fits on a node of wenzheng.`] : [];
+  const held = viewers_max < most ? [`A process may have ${thousands(machine.descriptors)} descriptors open here, so no server was given more than ${thousands(viewers_max)} viewers.`] : [];
   return [
-    `\`scripts/bench\`, ${plan_name}, ${at.slice(0, 10)}, ${Math.round(seconds)} s: ${where}. Server and Redis on one core, the client on the other; ${rounds} rounds, every server in each; views of ${bytes} bytes.`,
+    `\`scripts/bench\`, ${plan_name}, ${at.slice(0, 10)}, ${Math.round(seconds)} s: ${where}. Server and Redis on one core, the client on the other; ${rounds} ${rounds === 1 ? 'round' : 'rounds'}, every server in each; views of ${bytes} bytes.`,
     ...held,
     '',
   ];
 }
 
 export function markdown(samples, plan, about) {
+  const missing = about.failures.length > 0 ? ['**Not measured:**', ...about.failures.map((one) => `- ${one}`), ''] : [];
   const text = [
-    ...heading(about),
+    ...heading(about, Math.max(...plan.fanout.sizes)),
+    ...missing,
     ...targets(lines(samples, plan, about.viewers_max)),
     ...fanout(samples, plan.fanout, about.viewers_max),
     ...votes(samples),

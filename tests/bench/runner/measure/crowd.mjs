@@ -1,7 +1,6 @@
 // A whole hall on one node of wenzheng: what deputies cost beside viewers, and how soon a result that is closed and announced
 // while everybody presses stands at all viewers.
-import { choices } from '../hall.mjs';
-import { Hall } from '../hall.mjs';
+import { Hall, choices } from '../hall.mjs';
 import { now_ns } from '../machine.mjs';
 import { moment } from '../process.mjs';
 import { start_wenzheng } from '../contestants.mjs';

@@ -1,6 +1,5 @@
 // The same viewers in one inquiry or in many on one node of wenzheng, every inquiry with as many updates.
 import { Hall, definition, each } from '../hall.mjs';
-import { cpu_ns } from '../machine.mjs';
 import { start_wenzheng } from '../contestants.mjs';
 import { cost_of_updates, settled } from './fanout.mjs';
 
@@ -22,14 +21,6 @@ async function publish_to(operators) {
   return revs[0];
 }
 
-// What a command alone costs, with a console that sees what comes of it and no viewer.
-async function cost_of_a_command(server, operators, updates) {
-  const times = Math.ceil((updates * 20) / operators.length);
-  const before = cpu_ns(server.pids());
-  for (let i = 0; i < times; i += 1) await publish_to(operators);
-  return (cpu_ns(server.pids()) - before) / 1000 / times / operators.length;
-}
-
 export async function inquiries_round(context, plan, add) {
   const { client } = context;
   for (const count of plan.inquiries) {
@@ -37,17 +28,21 @@ export async function inquiries_round(context, plan, add) {
     try {
       const { ids, operators } = await open_inquiries(server, await Hall.sign_in(server.url), count);
       await settled(server.pids());
-      const command_us = await cost_of_a_command(server, operators, plan.updates);
-      const paths = Array.from({ length: plan.viewers }, (_, i) => `/ws/${ids[i % count]}/live`);
-      const { path: _, ...viewer } = server.viewer_of('');
-      await client.open('v', plan.viewers, { ...viewer, paths });
-      await settled(server.pids());
       server.publish = () => publish_to(operators);
-      const cost = await cost_of_updates(client, server, ['v'], plan.viewers, plan.updates);
+      const { path: _, ...viewer } = server.viewer_of('');
+      const open = (group, viewers) => client.open(group, viewers, { ...viewer, paths: Array.from({ length: viewers }, (_, i) => `/ws/${ids[i % count]}/live`) });
+      // One viewer each: what an update costs beside the sending, command and encoding included. Then all the others.
+      await open('first', count);
+      const alone = await cost_of_updates(client, server, ['first'], count, Math.ceil((plan.updates * 10) / count));
+      const others = plan.viewers - count;
+      await open('v', others);
+      await settled(server.pids());
+      const cost = await cost_of_updates(client, server, ['first', 'v'], plan.viewers, plan.updates);
       add(`inquiries.cpu_us.${count}`, cost.cpu_us);
-      add(`inquiries.command_us.${count}`, command_us);
-      add(`inquiries.message_us.${count}`, cost.cpu_us - (command_us * count) / plan.viewers);
+      add(`inquiries.update_us.${count}`, alone.cpu_us);
+      add(`inquiries.message_us.${count}`, (cost.cpu_us * plan.viewers - alone.cpu_us * count) / others);
       for (const operator of operators) operator.close();
+      await client.close('first');
       await client.close('v');
     } finally {
       await server.stop();
