@@ -143,6 +143,7 @@ inline constexpr auto private_redis_stop_timeout = 5s;
 
 // What goes out.
 inline constexpr auto progress_interval = 200ms;
+inline constexpr std::size_t clients_told_at_once = 500;  // of each check-in; more wait for progress_interval
 inline constexpr auto presence_interval = 1s;
 inline constexpr auto presence_lifetime = 5s;
 

@@ -23,7 +23,8 @@ room::room(asio::any_io_executor executor, record::store& store, inquiry::inquir
       follower_(store, id_, 0, [this](const auto& events) { follow(events); }),
       commands_(store, ledger_, counters),
       votes_(std::make_shared<vote_queue>(executor_, store, id_, counters)),
-      presence_(store, id_, std::move(worker)) {}
+      presence_(store, id_, std::move(worker)),
+      views_timer_(executor_) {}
 
 asio::awaitable<wire::result<std::shared_ptr<room>>> room::open(record::store& store, inquiry::inquiry_id id,
                                                                 std::string worker, counters& counters) {
@@ -66,6 +67,7 @@ void room::stop() {
     follower_.stop();
     commands_.stop();
     votes_->stop();
+    views_timer_.cancel();
     changed_.notify_all();
 }
 
@@ -75,8 +77,10 @@ void room::send_away() {
     stop();
 }
 
-bool room::has_clients() const noexcept {
-    return std::any_of(clients_.begin(), clients_.end(), [](const auto& some) { return !some.empty(); });
+std::size_t room::client_count() const noexcept {
+    std::size_t all = 0;
+    for (const auto& some : clients_) all += some.size();
+    return all;
 }
 
 wire::json room::you_of(const client& who) const {
@@ -107,7 +111,9 @@ void room::join(client& who) {
     clients_of(role).add(who);
     counters_.clients.fetch_add(1, std::memory_order_relaxed);
     const auto instant = role == client_role::live ? public_clock() : store_.now();
-    who.out().push_queued(make_text_frame(wire::write_welcome(role, store_.epoch(), instant, you_of(who))));
+    who.out().push_queued(
+        role == client_role::live ? public_face_.welcome(store_.epoch(), instant)
+                                  : make_text_frame(wire::write_welcome(role, store_.epoch(), instant, you_of(who))));
     who.out().push(view_frame(role), slot::view);
     tell_progress(who);
     if (role == client_role::deputy) {
@@ -150,22 +156,34 @@ frame room::view_frame(client_role role) {
     return cached;
 }
 
+void room::send_views() {
+    views_timer_.cancel();
+    views_sent_at_ = std::chrono::steady_clock::now();
+    for (const auto role : {client_role::screen, client_role::console, client_role::deputy}) send_view(role);
+    if (!public_.holds_back()) send_view(client_role::live);
+}
+
+// Where thousands check in within a minute, one more present is no news worth a view for each of them. Whoever joins
+// meanwhile gets the newest.
+void room::send_views_soon() {
+    for (auto& held : view_frames_) held.reset();
+    const auto due = views_sent_at_ + limits::progress_interval;
+    if (client_count() < limits::clients_told_at_once || std::chrono::steady_clock::now() >= due) return send_views();
+    if (views_timer_.expiry() == due) return;
+    views_timer_.expires_at(due);
+    views_timer_.async_wait([self = shared_from_this()](boost::system::error_code cancelled) {
+        if (!cancelled && !self->stopping_) self->send_views();
+    });
+}
+
 void room::send_view(client_role role) {
     view_frames_[static_cast<std::size_t>(role)].reset();
     if (!clients_of(role).empty()) clients_of(role).send(view_frame(role), slot::view);
 }
 
-const room::page& room::live_page() {
-    const auto etag = "\"" + store_.epoch() + "-" + std::to_string(public_now().rev) + "\"";
-    if (live_page_.etag != etag) {
-        live_page_.body = wire::write_view(public_now(), client_role::live, {store_.epoch(), public_clock()});
-        live_page_.etag = etag;
-    }
-    return live_page_;
-}
-
 void room::follow(const std::vector<record::stored_event>& events) {
     const auto before = now().rev;
+    const auto present_before = now().present;
     std::vector<std::pair<inquiry::ballot_id, bool>> were_open;
     if (const auto* open = now().open_ballot()) were_open.emplace_back(open->what.id, true);
     if (const auto taken = ledger_.take(events); !taken) {
@@ -179,8 +197,11 @@ void room::follow(const std::vector<record::stored_event>& events) {
         const auto* after = now().find(ballot);
         if (after != nullptr && after->phase != inquiry::ballot_phase::open) send_final_progress(ballot);
     }
-    for (const auto role : {client_role::screen, client_role::console, client_role::deputy}) send_view(role);
-    if (!public_.holds_back()) send_view(client_role::live);
+    const bool only_checkins = now().present - present_before == now().rev - before;
+    if (only_checkins)
+        send_views_soon();
+    else
+        send_views();
     send_counts();
     tell_deputies(before);
     sign_out_revoked();

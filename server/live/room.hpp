@@ -5,6 +5,8 @@
 #include <array>
 #include <boost/asio/any_io_executor.hpp>
 #include <boost/asio/awaitable.hpp>
+#include <boost/asio/steady_timer.hpp>
+#include <chrono>
 #include <functional>
 #include <memory>
 #include <string>
@@ -16,9 +18,11 @@
 #include "live/client.hpp"
 #include "live/command_queue.hpp"
 #include "live/counters.hpp"
+#include "live/deputy_desk.hpp"
 #include "live/ledger.hpp"
 #include "live/presence_board.hpp"
 #include "live/public_channel.hpp"
+#include "live/public_face.hpp"
 #include "live/vote_queue.hpp"
 #include "record/follower.hpp"
 #include "record/store.hpp"
@@ -60,11 +64,9 @@ public:
     // The clock that the public's instants are on: behind by as much.
     inquiry::instant_ms public_clock() const noexcept { return store_.now() - public_.delay_ms(); }
 
-    struct page {
-        std::string body;  // the newest view of role live, whole
-        std::string etag;
-    };
-    const page& live_page();
+    const public_face::page& live_page() {
+        return public_face_.page_of(public_now(), store_.epoch(), public_clock());
+    }
 
     // Nothing that a client sent is still without its answer.
     bool idle() const noexcept { return votes_->idle() && commands_.idle(); }
@@ -74,13 +76,10 @@ public:
     void send_away();  // everybody, to come back at once; and stops
 
 private:
-    struct deputy_desk {
-        std::vector<client*> clients;  // oldest first
-        std::map<inquiry::ballot_id, wire::confirmed_vote> votes;
-        bool loaded = false;
-    };
     void start();
     void follow(const std::vector<record::stored_event>& events);
+    void send_views();
+    void send_views_soon();
     void send_view(wire::client_role role);
     void send_counts();
     void send_final_progress(const inquiry::ballot_id& ballot);
@@ -93,7 +92,8 @@ private:
     void send_you(const inquiry::deputy_id& deputy);
     wire::json you_of(const client& who) const;
     audience& clients_of(wire::client_role role) { return clients_[static_cast<std::size_t>(role)]; }
-    bool has_clients() const noexcept;
+    std::size_t client_count() const noexcept;
+    bool has_clients() const noexcept { return client_count() > 0; }
     void take(client& from, const wire::vote_message& vote);
     void take(client& from, const wire::checkin_message& checkin);
     void take(client& from, const wire::request_message& request);
@@ -135,7 +135,9 @@ private:
     std::unordered_map<inquiry::deputy_id, deputy_desk> desks_;
     // Outlasts the desk: who leaves and comes back has no new burst. No more than are on the roll.
     std::unordered_map<inquiry::deputy_id, token_bucket> deputy_messages_;
-    page live_page_;
+    public_face public_face_;
+    boost::asio::steady_timer views_timer_;  // set to when views that wait go out
+    std::chrono::steady_clock::time_point views_sent_at_;
     frame progress_frame_;  // the newest of the open ballot, for those who join
     frame console_progress_frame_;
     frame public_progress_frame_;  // of the ballot that is open as the public knows it

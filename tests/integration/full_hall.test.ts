@@ -71,3 +71,32 @@ describe('a full hall', () => {
     }
   }, 120_000);
 });
+
+describe('a crowd that watches', () => {
+  const viewers = 520; // of one worker, more than limits::clients_told_at_once
+  const arriving = 120;
+  it(`of ${viewers} isn’t told of each check-in, and is right in the end`, async () => {
+    const one = await Server.start({ args: ['--workers', '1'] });
+    const hall = await Hall.open(one, definition(arriving, [ballot('b1')]));
+    try {
+      const moderator = await hall.console();
+      await moderator.do('start', {});
+      const crowd = await Promise.all(Array.from({ length: viewers }, () => hall.live()));
+      const start = moderator.view!.rev;
+      const began = performance.now();
+      // One after the other, so that each is an event of its own.
+      for (let n = 1; n <= arriving; n += 1) await moderator.order('check_in', { deputy: deputyId(n) });
+      const took_ms = performance.now() - began;
+      const complete = start + arriving;
+      await Promise.all(crowd.map((viewer) => viewer.viewOf(complete)));
+      const heard = Math.max(...crowd.map((viewer) => viewer.all('view').filter((view) => view.rev > start).length));
+      expect(crowd.every((viewer) => viewer.view!.inquiry.present === arriving)).toBe(true);
+      // At most five a second, one at the beginning and one at the end.
+      expect(heard).toBeLessThanOrEqual(took_ms / 200 + 3);
+      expect(heard).toBeLessThan(arriving);
+    } finally {
+      await hall.leave();
+      await one.destroy();
+    }
+  }, 120_000);
+});

