@@ -3,7 +3,7 @@ export const plans = {
   full: {
     rounds: 3,
     fanout: { sizes: [1000, 5000, 10_000, 19_000], updates: [60, 24, 20, 10], steady: { viewers: 10_000, a_second: 10, seconds: 3 } },
-    votes: { deputies: 5000, seconds: 4, burst_ms: 1000 },
+    votes: { deputies: 5000, warm_seconds: 2, seconds: 4, burst_ms: 1000 },
     crowd: { viewers: 10_000, deputies: [0, 1000, 5000], updates: 10 },
     slow: { viewers: 10_000, updates: 1000, rounds: 1 },
     inquiries: { viewers: 10_000, inquiries: [1, 10, 100], updates: 15 },
@@ -12,7 +12,7 @@ export const plans = {
   quick: {
     rounds: 2,
     fanout: { sizes: [1000, 10_000], updates: [20, 8], steady: { viewers: 10_000, a_second: 10, seconds: 1 } },
-    votes: { deputies: 5000, seconds: 1.5, burst_ms: 1000 },
+    votes: { deputies: 5000, warm_seconds: 1.5, seconds: 1.5, burst_ms: 1000 },
     crowd: { viewers: 10_000, deputies: [0, 5000], updates: 4 },
     slow: { viewers: 2000, updates: 1000, rounds: 1 },
     inquiries: { viewers: 2000, inquiries: [1, 10, 100], updates: 5 },
@@ -21,7 +21,7 @@ export const plans = {
   tiny: {
     rounds: 1,
     fanout: { sizes: [50], updates: [3], steady: { viewers: 50, a_second: 10, seconds: 0.3 } },
-    votes: { deputies: 20, seconds: 0.2, burst_ms: 200 },
+    votes: { deputies: 20, warm_seconds: 0.1, seconds: 0.2, burst_ms: 200 },
     crowd: { viewers: 50, deputies: [0, 20], updates: 2 },
     slow: { viewers: 20, updates: 60, rounds: 1 },
     inquiries: { viewers: 50, inquiries: [1, 5], updates: 2 },

@@ -40,6 +40,7 @@ function fanout(samples, plan, viewers_max) {
     ...sizes.map((size) => [`press to last, ${thousands(size)}`, `fanout.last_ms.${size}`, units.ms]),
     [`p99 at ${plan.steady.a_second} updates a second`, 'steady.p99_ms', units.ms],
     ['the worst update\'s p99', 'steady.worst_p99_ms', units.ms],
+    ['delivered, not replaced by newer ones', 'steady.delivered', units.percent],
     ['handshake, server CPU', 'handshake_us', units.us],
     ['memory a silent connection', 'silent_bytes', units.kib],
     ['the same after broadcasts', 'after_bytes', units.kib],

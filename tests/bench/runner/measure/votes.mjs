@@ -18,7 +18,7 @@ export async function votes_round(context, contestant, plan, add) {
     await settled(pids);
     const about = { group: 'd', ballot: 'b1', choices };
     const loop = (seconds, first_attempt) => client.ask({ op: 'votes', ...about, seconds, first_attempt }, seconds * 1000 + 60_000);
-    const warm = all_confirmed(await loop(plan.seconds / 4, 1), 'votes');
+    const warm = all_confirmed(await loop(plan.warm_seconds, 1), 'votes');
     const before = { cpu: cpu_ns(pids), softirq: softirq_ms() };
     const seen = all_confirmed(await loop(plan.seconds, warm.last_attempt + 1), 'votes');
     add('votes.a_second', seen.confirmed / seen.seconds);
