@@ -111,9 +111,9 @@ void room::join(client& who) {
     clients_of(role).add(who);
     counters_.clients.fetch_add(1, std::memory_order_relaxed);
     const auto instant = role == client_role::live ? public_clock() : store_.now();
-    who.out().push_queued(
-        role == client_role::live ? public_face_.welcome(store_.epoch(), instant)
-                                  : make_text_frame(wire::write_welcome(role, store_.epoch(), instant, you_of(who))));
+    who.out().push_queued(role == client_role::live
+                              ? public_face_.welcome(store_.epoch(), instant)
+                              : make_text_frame(wire::write_welcome(role, store_.epoch(), instant, you_of(who))));
     who.out().push(view_frame(role), slot::view);
     tell_progress(who);
     if (role == client_role::deputy) {

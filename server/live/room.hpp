@@ -64,9 +64,7 @@ public:
     // The clock that the public's instants are on: behind by as much.
     inquiry::instant_ms public_clock() const noexcept { return store_.now() - public_.delay_ms(); }
 
-    const public_face::page& live_page() {
-        return public_face_.page_of(public_now(), store_.epoch(), public_clock());
-    }
+    const public_face::page& live_page() { return public_face_.page_of(public_now(), store_.epoch(), public_clock()); }
 
     // Nothing that a client sent is still without its answer.
     bool idle() const noexcept { return votes_->idle() && commands_.idle(); }
