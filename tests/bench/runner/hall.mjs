@@ -126,6 +126,32 @@ export class Hall {
     return operator;
   }
 
+  // One command, by a console that is there for nothing else.
+  async order(name, args) {
+    const operator = await this.console();
+    await operator.do(name, args);
+    operator.close();
+  }
+
+  // As phones do it; each is gone afterwards.
+  async check_in(cookies) {
+    const phones = cookies.map((cookie) => new WebSocket(`${this.url.replace('http', 'ws')}/ws/${this.id}/deputy`, { headers: { cookie }, perMessageDeflate: false }));
+    const answers = phones.map((phone) => new Promise((done, failed) => {
+      phone.on('error', failed);
+      phone.on('open', () => phone.send('{"type":"checkin","id":"in"}'));
+      phone.on('message', (data) => {
+        const text = data.toString();
+        if (text.includes('"type":"done"')) done();
+        else if (text.includes('"type":"refused"')) failed(new Error(text));
+      });
+    }));
+    try {
+      await within(Promise.all(answers), 'check-in', 60_000);
+    } finally {
+      for (const phone of phones) phone.terminate();
+    }
+  }
+
   // Every deputy's cookie, in the order of the roll.
   async join_all() {
     const { keys } = await this.ask(`${this.path}/keys`, {});

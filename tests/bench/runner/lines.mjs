@@ -81,7 +81,7 @@ function other_lines(samples, plan) {
     ...(newest
       ? [{ what: `${slow}: end with the newest`, wenzheng: units.percent(newest.median), other: '', value: newest, show: units.percent, target: '100 %', met: newest.least === 1, figure: 'slow.ended_with_newest' }]
       : []),
-    ...bound(samples, `${slow}: stale bytes each`, 'slow.stale_bytes', units.kib, 64 * 1024),
+    ...bound(samples, `${slow}: stale bytes, the most of one`, 'slow.stale_bytes', units.kib, 64 * 1024),
     ...bound(samples, `${slow}: RSS afterwards ÷ before`, 'slow.rss_after', units.times, 1.05, '≤ 1.05'),
     ...bound(samples, `a record of ${thousands(plan.record.events)} events: served after`, 'record.served_ms', units.ms, 2000),
     ...shares(samples, `an update behind ${thousands(plan.record.events)} events ÷ behind 3`, 'record.update_us.long', 'record.update_us.short', 1.05, '≤ 1.05'),

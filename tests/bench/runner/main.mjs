@@ -77,10 +77,10 @@ async function play_round(round) {
   if (wanted('votes')) {
     for (const one of turn(voting_contestants)) await measure(`votes by ${one.name}`, one.name, round, (add) => votes_round(context, one, plan.votes, add));
   }
-  const own = (part, what, work) => wanted(part) && measure(what, 'wenzheng', round, work);
+  const own = (part, what, work) => wanted(part) && round <= (plan[part].rounds ?? plan.rounds) && measure(what, 'wenzheng', round, work);
   await own('crowd', 'a hall that presses', (add) => crowd_round(context, plan.crowd, plan.votes.burst_ms, add));
   await own('inquiries', 'many inquiries', (add) => inquiries_round(context, plan.inquiries, add));
-  if (round <= plan.slow.rounds) await own('slow', 'stalled viewers', (add) => slow_round(context, plan.slow, add));
+  await own('slow', 'stalled viewers', (add) => slow_round(context, plan.slow, add));
   await own('record', 'a long record', (add) => record_round(context, plan.record, add));
 }
 

@@ -11,12 +11,12 @@ export const plans = {
   },
   quick: {
     rounds: 2,
-    fanout: { sizes: [1000, 10_000], updates: [20, 8], steady: { viewers: 10_000, a_second: 10, seconds: 1 } },
-    votes: { deputies: 5000, warm_seconds: 1.5, seconds: 1.5, burst_ms: 1000 },
-    crowd: { viewers: 10_000, deputies: [0, 5000], updates: 4 },
+    fanout: { sizes: [1000, 5000], updates: [20, 12], steady: { viewers: 5000, a_second: 10, seconds: 1 } },
+    votes: { deputies: 5000, warm_seconds: 1, seconds: 1, burst_ms: 1000 },
+    crowd: { viewers: 10_000, deputies: [0, 5000], updates: 4, rounds: 1 },
     slow: { viewers: 2000, updates: 1000, rounds: 1 },
-    inquiries: { viewers: 2000, inquiries: [1, 10, 100], updates: 5 },
-    record: { events: 100_000, viewers: 500, updates: 20 },
+    inquiries: { viewers: 2000, inquiries: [1, 10, 100], updates: 5, rounds: 1 },
+    record: { events: 100_000, viewers: 500, updates: 20, rounds: 1 },
   },
   tiny: {
     rounds: 1,

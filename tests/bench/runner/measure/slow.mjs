@@ -42,7 +42,7 @@ export async function slow_round(context, plan, add) {
     const seen = await client.ask({ op: 'await', group: 'v', rev: last, timeout_ms: 8000 });
     const newest = seen.revs.find(({ rev }) => rev === last)?.count ?? 0;
     add('slow.ended_with_newest', newest / plan.viewers);
-    add('slow.stale_bytes', (seen.bytes - newest * context.bytes) / plan.viewers);
+    add('slow.stale_bytes', seen.most_bytes - context.bytes);
     await settled(server.pids());
     add('slow.rss_after', rss_bytes(server.pid) / before);
     operator.close();
