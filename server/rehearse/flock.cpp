@@ -142,6 +142,8 @@ void flock::begin(member& one) {
     ::setsockopt(one.fd, IPPROTO_TCP, TCP_NODELAY, &on, sizeof on);
     if (one.where.receive_bytes > 0)
         ::setsockopt(one.fd, SOL_SOCKET, SO_RCVBUF, &one.where.receive_bytes, sizeof one.where.receive_bytes);
+    constexpr linger at_once{1, 0};
+    if (one.where.reset_when_dropped) ::setsockopt(one.fd, SOL_SOCKET, SO_LINGER, &at_once, sizeof at_once);
     if (::connect(one.fd, reinterpret_cast<sockaddr*>(&at), sizeof at) != 0 && errno != EINPROGRESS)
         return end(one, close_abnormal, std::strerror(errno));
     one.wants_room = true;

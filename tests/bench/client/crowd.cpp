@@ -58,6 +58,7 @@ json crowd::open(const json& what) {
     at.path = what.value("path", "/");
     at.origin = what.value("origin", "");
     at.receive_bytes = what.value("rcvbuf", 0);
+    at.reset_when_dropped = true;
     client like;
     like.of = &into;
     like.socket_io = what.value("dialect", "ws") == "socket.io";

@@ -107,7 +107,12 @@ function write_report() {
   process.stdout.write(text);
 }
 
-for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => void stop_all().then(() => process.exit(1)));
+for (const signal of ['SIGINT', 'SIGTERM']) {
+  process.on(signal, () => {
+    process.on('unhandledRejection', () => undefined);  // who waited for a program that is ended now
+    void stop_all().then(() => process.exit(1));
+  });
+}
 try {
   await prepare();
   for (let round = 1; round <= plan.rounds; round += 1) await play_round(round);
