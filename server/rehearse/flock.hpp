@@ -19,6 +19,7 @@ namespace wenzheng::rehearse {
 
 struct flock_place {
     std::string address = "127.0.0.1";  // numeric
+    std::string from;                   // numeric, one of this machine's; empty: as the system has it
     std::uint16_t port = 0;
     std::string host;  // of the Host header
     std::string path;
