@@ -115,7 +115,7 @@ export const wenzheng = {
       ...server,
       name: 'wenzheng',
       viewer: server.viewer_of('bench'),
-      publish: () => operator.do('select_item', { item: 'i1' }),
+      publish: () => operator.next('select_item', { item: 'i1' }),
       async stop() {
         operator.close();
         await server.stop();

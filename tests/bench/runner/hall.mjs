@@ -78,6 +78,14 @@ export class Operator {
     return within(answer, name).finally(() => this.waiting.delete(id));
   }
 
+  // One of many commands that make one event each, some of which may still be on their way: it expects what they come to.
+  next(name, args) {
+    this.expected = Math.max(this.rev, this.expected ?? 0);
+    const answer = this.do(name, args, this.expected);
+    this.expected += 1;
+    return answer;
+  }
+
   close() {
     this.socket.terminate();
   }
