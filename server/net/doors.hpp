@@ -10,7 +10,7 @@ namespace wenzheng::net {
 
 // Any thread. Addresses of this machine itself are not counted: simulated deputies, and a proxy that is not trusted.
 struct doors {
-    explicit doors(std::size_t descriptors) : places(descriptors) {}
+    doors(std::size_t descriptors, const seat_settings& with) : places(descriptors, with) {}
 
     seats places;
     // Of one address.

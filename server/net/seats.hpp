@@ -3,9 +3,16 @@
 
 #include <atomic>
 #include <cstddef>
+#include <optional>
 #include <utility>
 
 namespace wenzheng::net {
+
+// What a house decides itself; without it the shares of limits.hpp hold.
+struct seat_settings {
+    std::optional<std::size_t> own_descriptors;  // for files of its own and the store
+    std::optional<std::size_t> kept_seats;       // for deputies and consoles
+};
 
 // Shared by all workers; any thread. Outlives every seat.
 class seats {
@@ -34,7 +41,7 @@ public:
     };
 
     // `descriptors`: what the process may have open. A part of them is for its own files and the store.
-    explicit seats(std::size_t descriptors) noexcept;
+    explicit seats(std::size_t descriptors, const seat_settings& with = {}) noexcept;
 
     seat take(std::size_t descriptors) { return seat(*this, descriptors); }
 

@@ -60,6 +60,21 @@ problem set_log_rewrite(config& into, const toml::node& value) {
     return std::nullopt;
 }
 
+problem set_own_descriptors(config& into, const toml::node& value) {
+    const auto n = value.value_exact<std::int64_t>();
+    if (!n || *n < static_cast<std::int64_t>(limits::own_descriptors_min))
+        return "must be a whole number from " + std::to_string(limits::own_descriptors_min);
+    into.seats.own_descriptors = static_cast<std::size_t>(*n);
+    return std::nullopt;
+}
+
+problem set_kept_seats(config& into, const toml::node& value) {
+    const auto n = value.value_exact<std::int64_t>();
+    if (!n || *n < 0) return "must be a whole number";
+    into.seats.kept_seats = static_cast<std::size_t>(*n);
+    return std::nullopt;
+}
+
 problem set_message_rate(config& into, const toml::node& value) {
     const auto word = value.value_exact<std::string>();
     if (!word || (*word != "on" && *word != "off")) return "must be \"on\" or \"off\"";
@@ -107,6 +122,8 @@ const std::map<std::string, setter>& settings() {
         {"metrics_token", text(&config::metrics_token)},
         {"frame_ancestors", text(&config::frame_ancestors)},
         {"message_rate", set_message_rate},
+        {"own_descriptors", set_own_descriptors},
+        {"kept_seats", set_kept_seats},
         {"tls_certificate", text(&config::tls_certificate)},
         {"tls_key", text(&config::tls_key)},
         {"trusted_proxies", set_trusted},

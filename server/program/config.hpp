@@ -9,6 +9,7 @@
 
 #include "inquiry/limits.hpp"
 #include "net/forwarded.hpp"
+#include "net/seats.hpp"
 
 namespace wenzheng::program {
 
@@ -30,6 +31,7 @@ struct config {
     std::string tls_certificate;  // PEM files, both or none
     std::string tls_key;
     net::trusted_proxies trusted;
+    net::seat_settings seats;
     std::string log_level = "info";
 };
 

@@ -52,7 +52,7 @@ std::string web_dir_of(const config& with) {
 }
 
 struct node {
-    explicit node(std::size_t descriptors) : door(descriptors) {}
+    node(std::size_t descriptors, const config& asked) : with(asked), door(descriptors, with.seats) {}
 
     config with;
     net::doors door;
@@ -256,8 +256,7 @@ int serve(const config& with) {
     sigemptyset(&ours);
     sigaddset(&ours, SIGPIPE);
     pthread_sigmask(SIG_BLOCK, &ours, nullptr);
-    node n(descriptors);
-    n.with = with;
+    node n(descriptors, with);
     if (const auto wrong = open_store(n); !wrong.empty()) {
         spdlog::error("{}", wrong);
         return 1;

@@ -67,6 +67,16 @@ std::string_view header_in(std::string_view head, std::string_view name) {
     return {};
 }
 
+// The port is left to connect(), which may take one that another connection has to another place.
+bool bind_to(int fd, const std::string& address) noexcept {
+    sockaddr_in from{};
+    from.sin_family = AF_INET;
+    constexpr int on = 1;
+    ::setsockopt(fd, IPPROTO_IP, IP_BIND_ADDRESS_NO_PORT, &on, sizeof on);
+    return ::inet_pton(AF_INET, address.c_str(), &from.sin_addr) == 1 &&
+           ::bind(fd, reinterpret_cast<const sockaddr*>(&from), sizeof from) == 0;
+}
+
 }  // namespace
 
 struct flock::member final : frame_listener {
@@ -142,6 +152,9 @@ void flock::begin(member& one) {
     ::setsockopt(one.fd, IPPROTO_TCP, TCP_NODELAY, &on, sizeof on);
     if (one.where.receive_bytes > 0)
         ::setsockopt(one.fd, SOL_SOCKET, SO_RCVBUF, &one.where.receive_bytes, sizeof one.where.receive_bytes);
+    if (!one.where.from.empty() && !bind_to(one.fd, one.where.from)) return end(one, close_abnormal, "bind");
+    constexpr linger at_once{1, 0};
+    if (one.where.reset_when_dropped) ::setsockopt(one.fd, SOL_SOCKET, SO_LINGER, &at_once, sizeof at_once);
     if (::connect(one.fd, reinterpret_cast<sockaddr*>(&at), sizeof at) != 0 && errno != EINPROGRESS)
         return end(one, close_abnormal, std::strerror(errno));
     one.wants_room = true;

@@ -19,12 +19,14 @@ namespace wenzheng::rehearse {
 
 struct flock_place {
     std::string address = "127.0.0.1";  // numeric
+    std::string from;                   // numeric, one of this machine's; empty: as the system has it
     std::uint16_t port = 0;
     std::string host;  // of the Host header
     std::string path;
-    std::string cookie;     // empty: none
-    std::string origin;     // empty: none
-    int receive_bytes = 0;  // SO_RCVBUF; 0: as the system has it
+    std::string cookie;               // empty: none
+    std::string origin;               // empty: none
+    int receive_bytes = 0;            // SO_RCVBUF; 0: as the system has it
+    bool reset_when_dropped = false;  // else thousands that are dropped wait for a minute in the kernel
 };
 
 class flock {

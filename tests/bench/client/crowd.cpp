@@ -12,6 +12,8 @@ namespace {
 constexpr std::size_t handshakes_at_once = 256;
 constexpr std::int64_t open_timeout_ms = 110'000;
 constexpr int longest_poll_ms = 50;
+// Of one address: where most of its ports are taken, the system looks long for one that is free.
+constexpr std::size_t clients_an_address = 8'000;
 
 }  // namespace
 
@@ -58,6 +60,7 @@ json crowd::open(const json& what) {
     at.path = what.value("path", "/");
     at.origin = what.value("origin", "");
     at.receive_bytes = what.value("rcvbuf", 0);
+    at.reset_when_dropped = true;
     client like;
     like.of = &into;
     like.socket_io = what.value("dialect", "ws") == "socket.io";
@@ -69,6 +72,7 @@ json crowd::open(const json& what) {
     const auto& paths = what.contains("paths") ? what["paths"] : json::array();
     const auto& cookies = what.contains("cookies") ? what["cookies"] : json::array();
     for (std::size_t i = 0; i < count; ++i) {
+        at.from = "127.0.0." + std::to_string(1 + i / clients_an_address);
         if (i < paths.size()) at.path = paths[i].get<std::string>();
         if (i < cookies.size()) at.cookie = cookies[i].get<std::string>();
         clients_.push_back(like);

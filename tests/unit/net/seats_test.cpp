@@ -34,6 +34,21 @@ TEST_CASE("the reserve begins before the last seats, and those before the end") 
     CHECK(node.taken() == node.all() + 1);
 }
 
+TEST_CASE("a house may keep fewer, or none") {
+    seats node(20'000, {400, 300});
+    CHECK(node.all() == 19'600);
+    auto taken = take_until(node, &seats::crowded);
+    CHECK(node.taken() == 19'301);
+    seats all_viewers(1'000, {{}, 0});
+    CHECK(all_viewers.all() == 875);
+    auto everybody = take_until(all_viewers, &seats::crowded);
+    CHECK(all_viewers.full());
+    seats no_viewers(1'000, {{}, 5'000});
+    CHECK_FALSE(no_viewers.crowded());
+    const auto one = no_viewers.take(1);
+    CHECK(no_viewers.crowded());
+}
+
 TEST_CASE("a seat is given back once, however often it changes hands") {
     seats node(1'000);
     auto one = node.take(3);

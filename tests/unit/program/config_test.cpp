@@ -166,3 +166,14 @@ TEST_CASE("the rate of messages is on or off") {
     CHECK(make_config({})->message_rates);
     CHECK(has(problem_of("message_rate = 5\n"), "\"on\" or \"off\""));
 }
+
+TEST_CASE("what a node keeps of its descriptors may be said") {
+    const settings_file kept("own_descriptors = 400\nkept_seats = 0\n");
+    const auto made = make_config(with_file(kept));
+    REQUIRE(made.has_value());
+    CHECK(made->seats.own_descriptors == 400U);
+    CHECK(made->seats.kept_seats == 0U);
+    CHECK_FALSE(make_config({})->seats.kept_seats.has_value());
+    CHECK(has(problem_of("own_descriptors = 10\n"), "from 64"));
+    CHECK(has(problem_of("kept_seats = -1\n"), "whole number"));
+}
