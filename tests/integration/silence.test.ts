@@ -24,8 +24,10 @@ afterAll(async () => {
 
 describe.concurrent('a client', () => {
   it('that answers no ping is closed with 4012', async () => {
+    const begun = performance.now();
     const socket = await RawWebSocket.open(server.url, `/ws/${hall.id}/live`);
     expect(await socket.closeCode(80_000)).toBe(4012);
+    expect(performance.now() - begun).toBeGreaterThan(29_900);
   }, 90_000);
 
   it('that sends half a request is let go', async () => {
