@@ -75,6 +75,23 @@ describe.concurrent('1 framing', () => {
   ]);
 });
 
+describe.concurrent('a message of', () => {
+  // Viewers' limit is tried above.
+  it.each([
+    ['deputy', 4_096],
+    ['console', 16_384],
+  ] as const)('a %s has %i bytes at most', async (role, most) => {
+    const browser = role === 'deputy' ? await hall.join('d001') : hall.admin;
+    const socket = await RawWebSocket.open(server.url, `/ws/${hall.id}/${role}`, browser.cookieHeader);
+    await socket.message('view');
+    socket.send(text, question(1, most));
+    await answered(socket, 1);
+    socket.send(text, question(2, most + 1));
+    expect(await socket.closeCode()).toBe(1009);
+    socket.destroy();
+  });
+});
+
 describe.concurrent('2 ping and pong', () => {
   it('every ping is answered with its own bytes, in order', async () => {
     const socket = await open();

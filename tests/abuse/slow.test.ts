@@ -48,12 +48,16 @@ const endless = `GET / HTTP/1.1\r\nX: ${'x'.repeat(4000)}`;
 
 describe.concurrent('a client that', () => {
   it('says nothing is closed', async () => {
+    const begun = performance.now();
     const socket = new RawConnection(server.url);
     await socket.untilEnd(15_000);
+    expect(performance.now() - begun).toBeGreaterThan(4_900);
   });
 
   it('drips its head is closed at the time of a head, however much comes', async () => {
-    expect(await drip(new RawConnection(server.url), endless)).toBeLessThan(15_000);
+    const took = await drip(new RawConnection(server.url), endless);
+    expect(took).toBeGreaterThan(4_500);
+    expect(took).toBeLessThan(15_000);
   });
 
   it('drips its second head as well: the first one buys no time', async () => {

@@ -90,12 +90,14 @@ describe('over TLS', () => {
   });
 
   it('who does not shake hands, or speaks plainly, is closed in time', async () => {
+    const begun = performance.now();
     const silent = new RawConnection(server.url);
     const plain = new RawConnection(server.url);
     plain.write('GET /healthz HTTP/1.1\r\nHost: x\r\n\r\n');
     await plain.untilEnd();
     expect(plain.received.includes('HTTP')).toBe(false);
     await silent.untilEnd(15_000);
+    expect(performance.now() - begun).toBeGreaterThan(4_900);
   });
 
   it('a drip inside is closed like one outside', async () => {

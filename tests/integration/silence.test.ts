@@ -2,7 +2,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ballot, definition } from './support/definitions';
 import { Hall } from './support/hall';
-import { RawConnection, RawWebSocket } from './support/raw_socket';
+import { opcodes, RawConnection, RawWebSocket } from './support/raw_socket';
 import { failOnViolations } from './support/recorder';
 import { Server } from './support/server';
 
@@ -23,9 +23,13 @@ afterAll(async () => {
 });
 
 describe.concurrent('a client', () => {
-  it('that answers no ping is closed with 4012', async () => {
+  it('that answers no ping is closed with 4012, not before its time', async () => {
+    const begun = performance.now();
     const socket = await RawWebSocket.open(server.url, `/ws/${hall.id}/live`);
+    await socket.frame((frame) => frame.opcode === opcodes.ping, 'a ping', 29_000);
+    expect(performance.now() - begun).toBeGreaterThan(14_900);
     expect(await socket.closeCode(80_000)).toBe(4012);
+    expect(performance.now() - begun).toBeGreaterThan(29_900);
   }, 90_000);
 
   it('that sends half a request is let go', async () => {
