@@ -113,6 +113,11 @@ for (const signal of ['SIGINT', 'SIGTERM']) {
     void stop_all().then(() => process.exit(1));
   });
 }
+// Whatever happens, nothing that was started goes on.
+process.on('uncaughtException', (error) => {
+  process.stderr.write(`error: ${error.stack}\n`);
+  void stop_all().then(() => process.exit(1));
+});
 try {
   await prepare();
   for (let round = 1; round <= plan.rounds; round += 1) await play_round(round);
