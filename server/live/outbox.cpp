@@ -68,6 +68,22 @@ void outbox::push(const frame& message, slot place) {
     }
 }
 
+void outbox::push_all(const parcel& what, const frame& joined) {
+    const auto hold_each = [this](const frame& message, slot place) { hold(message, place); };
+    if (clear_) [[likely]] {
+        const long sent = send_now(*joined);
+        if (sent == static_cast<long>(joined->size())) [[likely]] {
+            group_.counters.frames_sent += what.size();
+            return;
+        }
+        if (sent == lost) return;
+        if (sent == would_block) what.each(hold_each);
+        keep_rest(sent == would_block ? 0 : static_cast<std::size_t>(sent), joined);
+    } else if (takes_pushes()) {
+        what.each(hold_each);
+    }
+}
+
 bool outbox::push_queued(const frame& message) {
     if (!clear_) return takes_pushes() && hold_queued(message);
     const long sent = send_now(*message);

@@ -21,16 +21,13 @@
 
 #include "live/frame.hpp"
 #include "live/outbox_group.hpp"
+#include "live/parcel.hpp"
 
 namespace wenzheng::live {
 
 // A concrete executor: no type erasure where every vote and every frame passes.
 using tcp_socket = boost::asio::basic_stream_socket<boost::asio::ip::tcp, boost::asio::io_context::executor_type>;
 using steady_instant = std::chrono::steady_clock::time_point;
-
-// Messages of which only the newest matters: a newer one takes the place of one that still waits.
-enum class slot : std::uint8_t { view, you, progress, count, presence, clock };
-constexpr std::size_t slot_count = 6;
 
 enum class outbox_failure : std::uint8_t {
     too_slow,         // the queue overflowed or a frame missed its deadline: a close 4008 may still get through
@@ -50,6 +47,9 @@ public:
 
     // Latest wins. Dropped without a word once the outbox is closing or has failed.
     void push(const frame& message, slot place);
+
+    // The same with several kinds, which leave in one piece where nothing waits. `joined` is what.joined().
+    void push_all(const parcel& what, const frame& joined);
 
     // Never dropped: sent in order, ahead of the slots. False when it is refused, because the queue is full (which
     // fails the outbox with too_slow) or because the outbox is closing or has failed.

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/detached.hpp>
+#include <boost/asio/post.hpp>
 
 #include "inquiry/limits.hpp"
 #include "wire/enum_words.hpp"
@@ -178,7 +179,23 @@ void room::send_views_soon() {
 
 void room::send_view(client_role role) {
     view_frames_[static_cast<std::size_t>(role)].reset();
-    if (!clients_of(role).empty()) clients_of(role).send(view_frame(role), slot::view);
+    if (!clients_of(role).empty()) tell(role, view_frame(role), slot::view);
+}
+
+// A large audience is served in pieces, one at each turn of the loop: votes, commands and whoever comes don't wait for
+// it.
+void room::tell(client_role role, const frame& message, slot kind) {
+    if (clients_of(role).send(message, kind) || std::exchange(walking_, true)) return;
+    walk_began_ = std::chrono::steady_clock::now();
+    asio::post(executor_, [self = shared_from_this()] { self->walk_on(); });
+}
+
+void room::walk_on() {
+    bool all_served = true;
+    for (auto& some : clients_) all_served = some.go_on() && all_served;
+    if (!all_served && !stopping_) return asio::post(executor_, [self = shared_from_this()] { self->walk_on(); });
+    walking_ = false;
+    walk_took_ = std::chrono::steady_clock::now() - walk_began_;
 }
 
 void room::follow(const std::vector<record::stored_event>& events) {

@@ -79,6 +79,9 @@ private:
     void send_views();
     void send_views_soon();
     void send_view(wire::client_role role);
+    void tell(wire::client_role role, const frame& message, slot kind);
+    void walk_on();
+    std::chrono::steady_clock::duration progress_pause() const noexcept;
     void send_counts();
     void send_final_progress(const inquiry::ballot_id& ballot);
     void send_progress_to_public(const frame& message, inquiry::instant_ms at);
@@ -137,7 +140,10 @@ private:
     public_face public_face_;
     boost::asio::steady_timer views_timer_;  // set to when views that wait go out
     std::chrono::steady_clock::time_point views_sent_at_;
-    frame progress_frame_;  // the newest of the open ballot, for those who join
+    bool walking_ = false;  // large audiences are being served
+    std::chrono::steady_clock::time_point walk_began_;
+    std::chrono::steady_clock::duration walk_took_{};  // the last one
+    frame progress_frame_;                             // the newest of the open ballot, for those who join
     frame console_progress_frame_;
     frame public_progress_frame_;  // of the ballot that is open as the public knows it
     std::string last_progress_;

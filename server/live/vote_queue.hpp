@@ -3,6 +3,7 @@
 
 #include <boost/asio/any_io_executor.hpp>
 #include <boost/asio/awaitable.hpp>
+#include <deque>
 #include <functional>
 #include <memory>
 #include <string>
@@ -53,7 +54,7 @@ private:
     record::store& store_;
     inquiry::inquiry_id id_;
     counters& counters_;
-    std::vector<waiting> waiting_;
+    std::deque<waiting> waiting_;
     std::size_t in_flight_ = 0;
     bool flush_posted_ = false;
     bool stopping_ = false;

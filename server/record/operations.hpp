@@ -1,4 +1,4 @@
-// What an event does to the keys that votes are checked against, in the words of functions/wenzheng.lua.
+// What an event does to the keys that votes are checked against, in the words of functions/*.lua.
 #pragma once
 
 #include <string>

@@ -15,7 +15,7 @@ using std::chrono::steady_clock;
 
 namespace {
 
-constexpr std::int64_t function_version = 3;  // VERSION of functions/wenzheng.lua
+constexpr std::int64_t function_version = 4;  // VERSION of functions/1_record.lua
 
 std::int64_t steady_ms() {
     using namespace std::chrono;

@@ -1,5 +1,5 @@
 // The durable record as one worker sees it: a connection that comes back by itself, and the calls of
-// functions/wenzheng.lua.
+// functions/*.lua.
 #pragma once
 
 #include <boost/asio/any_io_executor.hpp>

@@ -1,4 +1,4 @@
-// What a node asks of the store: the calls of functions/wenzheng.lua, and of Redis itself.
+// What a node asks of the store: the calls of functions/*.lua, and of Redis itself.
 #include <charconv>
 
 #include "inquiry/limits.hpp"

@@ -1,4 +1,4 @@
-// What functions/wenzheng.lua counted and kept of votes, as it writes it beside an event.
+// What functions/*.lua counted and kept of votes, as it writes it beside an event.
 #pragma once
 
 #include <string>

@@ -118,6 +118,27 @@ TEST_CASE("to a client that stalls, queued messages go first and of each slot on
     CHECK(with.group.counters.frames_sent == 5);
 }
 
+TEST_CASE("what leaves together is one piece for a client that reads, and each for itself for one that stalls",
+          "[outbox]") {
+    const auto progress = make_text_frame("progress");
+    const auto view = make_text_frame("view");
+    parcel both;
+    both.put(progress, slot::progress);
+    both.put(view, slot::view);
+    {
+        fixture with;
+        with.out->push_all(both, both.joined());
+        CHECK(with.group.counters.frames_sent == 2);
+        CHECK(with.receives(joined({progress, view})));
+    }
+    fixture with;
+    with.stall();
+    with.out->push_all(both, both.joined());
+    const auto newer = make_text_frame("newer view");
+    with.out->push(newer, slot::view);
+    CHECK(with.receives(joined({progress, newer})));
+}
+
 TEST_CASE("a slot that is replaced keeps its place, so none starves another", "[outbox]") {
     fixture with;
     with.stall();
