@@ -1,10 +1,10 @@
-// The one client program, told by lines of JSON what to do: tests/bench/client.cpp.
+// The one client program, told by lines of JSON what to do: tests/bench/client.
 import { client_core } from './machine.mjs';
 import { Program, within } from './process.mjs';
 
 export class Client {
-  constructor(binary) {
-    this.program = new Program(client_core, binary, []);
+  constructor(binary, core = client_core) {
+    this.program = new Program(core, binary, []);
     this.waiting = [];
     this.program.lines.on('line', (line) => this.waiting.shift()?.done(JSON.parse(line)));
     void this.program.ended.then((how) => {

@@ -46,9 +46,10 @@ async function start_with_control(command, args) {
 }
 
 // One that is driven by its control port.
-function plain(name, command, arguments_of, { viewer, redis } = {}) {
+// `viewers_max`: with more it would take longer than it tells anything.
+function plain(name, command, arguments_of, { viewer, redis, viewers_max = Infinity } = {}) {
   return {
-    name,
+    name, viewers_max,
     async start({ bytes, raw }) {
       const folder = redis && temporary_folder();
       const store = redis && (await start_redis(folder, ['--appendonly', 'no']));
@@ -81,13 +82,13 @@ function copy_of(data) {
 export const socketio_path = '/socket.io/?EIO=4&transport=websocket';
 
 // On its own store, or on a copy of one that was prepared.
-export async function start_wenzheng({ wenzheng }, { data } = {}) {
+export async function start_wenzheng({ wenzheng }, { data, workers = 1, core = server_core } = {}) {
   const folder = copy_of(data);
   const settings = join(folder, 'settings.toml');
   writeFileSync(settings, `message_rate = "off"\nlog_level = "warn"\nown_descriptors = ${own_descriptors}\nkept_seats = ${kept_seats}\n`);
-  const args = ['serve', '--listen', '127.0.0.1:0', '--data-dir', folder, '--workers', '1', '--config', settings];
+  const args = ['serve', '--listen', '127.0.0.1:0', '--data-dir', folder, '--workers', String(workers), '--config', settings];
   const env = { ...process.env, WENZHENG_ADMIN_PASSWORD: password };
-  const program = new Program(server_core, wenzheng, args, { env });
+  const program = new Program(core, wenzheng, args, { env });
   const url = await program.first((line) => /^listening (\S+)$/.exec(line)?.[1], 'listening of wenzheng', 60_000);
   return {
     url,
@@ -140,7 +141,7 @@ export const fanout_contestants = [
   wenzheng,
   node('ws', 'ws_fanout.mjs', []),
   node('ws shared', 'ws_fanout.mjs', ['--shared']),
-  node('socket.io', 'socketio_fanout.mjs', [], { redis: true, viewer: { path: socketio_path, dialect: 'socket.io' } }),
+  node('socket.io', 'socketio_fanout.mjs', [], { redis: true, viewers_max: 10_000, viewer: { path: socketio_path, dialect: 'socket.io' } }),
 ];
 
 // A server for votes beside a Redis on a copy of the prepared store.

@@ -5,6 +5,7 @@ import { availableParallelism, cpus, release, totalmem } from 'node:os';
 
 export const server_core = 0;
 export const client_core = 1;
+export const both_cores = `${server_core},${client_core}`;
 
 export const now_ns = () => Number(process.hrtime.bigint());
 

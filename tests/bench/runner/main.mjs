@@ -14,13 +14,14 @@ import { inquiries_round } from './measure/inquiries.mjs';
 import { record_round } from './measure/record.mjs';
 import { slow_round } from './measure/slow.mjs';
 import { votes_round } from './measure/votes.mjs';
+import { workers_round } from './measure/workers.mjs';
 import { picture } from './picture.mjs';
 import { plans, viewers_that_fit } from './plan.mjs';
 import { stop_all } from './process.mjs';
 import { Samples } from './samples.mjs';
 import { markdown } from './table.mjs';
 
-const parts = ['fanout', 'votes', 'crowd', 'slow', 'inquiries', 'record'];
+const parts = ['fanout', 'votes', 'crowd', 'slow', 'inquiries', 'record', 'workers'];
 const { values: chosen } = parseArgs({
   options: {
     plan: { type: 'string', default: 'full' }, only: { type: 'string', multiple: true, default: [] }, folder: { type: 'string' },
@@ -49,7 +50,7 @@ const seconds = () => (performance.now() - began) / 1000;
 const samples = new Samples();
 const machine = describe();
 const viewers_max = viewers_that_fit(machine.descriptors);
-const context = { wenzheng: chosen.wenzheng, raw: chosen.raw, viewers_max };
+const context = { wenzheng: chosen.wenzheng, raw: chosen.raw, client_binary: chosen.client, viewers_max };
 
 const failures = [];
 
@@ -82,12 +83,13 @@ async function play_round(round) {
   await own('inquiries', 'many inquiries', (add) => inquiries_round(context, plan.inquiries, add));
   await own('slow', 'stalled viewers', (add) => slow_round(context, plan.slow, add));
   await own('record', 'a long record', (add) => record_round(context, plan.record, add));
+  await own('workers', 'one worker and two', (add) => workers_round(context, plan.workers, add));
 }
 
 async function prepare() {
   context.bytes = await view_bytes(context);
   say(`views of ${context.bytes} bytes; at most ${viewers_max} viewers on one server`);
-  if (!wanted('votes') && !wanted('crowd')) return;
+  if (!['votes', 'crowd', 'workers'].some(wanted)) return;
   const deputies = Math.max(plan.votes.deputies, ...plan.crowd.deputies);
   context.prepared = await prepare_store(context, definition('hall', deputies, { ballots: [ballot('b1')] }), 'b1');
   say(`an inquiry with ${deputies} deputies checked in and a ballot open: ${seconds().toFixed(0)} s`);

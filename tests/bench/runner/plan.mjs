@@ -6,8 +6,9 @@ export const plans = {
     votes: { deputies: 5000, warm_seconds: 2, seconds: 4, burst_ms: 1000 },
     crowd: { viewers: 10_000, deputies: [0, 1000, 5000], updates: 10 },
     slow: { viewers: 10_000, updates: 1000, rounds: 1 },
-    inquiries: { viewers: 10_000, inquiries: [1, 10, 100], updates: 15 },
-    record: { events: 100_000, viewers: 1000, updates: 60 },
+    inquiries: { viewers: 10_000, inquiries: [1, 10, 100], updates: 15, rounds: 1 },
+    record: { events: 100_000, viewers: 1000, updates: 60, rounds: 1 },
+    workers: { workers: [1, 2], viewers: 10_000, deputies: 5000, updates: 10, seconds: 2, rounds: 1 },
   },
   quick: {
     rounds: 2,
@@ -17,6 +18,7 @@ export const plans = {
     slow: { viewers: 2000, updates: 1000, rounds: 1 },
     inquiries: { viewers: 2000, inquiries: [1, 10, 100], updates: 5, rounds: 1 },
     record: { events: 100_000, viewers: 500, updates: 20, rounds: 1 },
+    workers: { workers: [1, 2], viewers: 5000, deputies: 5000, updates: 5, seconds: 1, rounds: 1 },
   },
   tiny: {
     rounds: 1,
@@ -26,6 +28,7 @@ export const plans = {
     slow: { viewers: 20, updates: 60, rounds: 1 },
     inquiries: { viewers: 50, inquiries: [1, 5], updates: 2 },
     record: { events: 1000, viewers: 50, updates: 3 },
+    workers: { workers: [1, 2], viewers: 50, deputies: 20, updates: 2, seconds: 0.1 },
   },
 };
 

@@ -16,7 +16,7 @@ function table(heads, rows) {
 function targets(all) {
   return table(
     ['what', 'wenzheng', 'beside it', 'measured: median (least – most)', 'target', ''],
-    all.map((line) => [line.what, line.wenzheng, line.other, spread(line.value, line.show), line.target, line.met ? 'met' : '**missed**']),
+    all.map((line) => [line.what, line.wenzheng, line.other, spread(line.value, line.show), line.target, line.target.startsWith('(') ? '' : line.met ? 'met' : '**missed**']),
   );
 }
 
@@ -80,11 +80,16 @@ function curves(samples, plan) {
     ['memory a viewer while it was stalled', of('slow.stalled_rss', units.kib)],
     ['votes with a receipt when the ballot was closed, share of all', of('result.votes_before_close', units.percent)],
   ];
+  const workers = plan.workers.workers.map((count) => [
+    `${count} ${count === 1 ? 'worker' : 'workers'}`, of(`workers.last_ms.${count}`, units.ms), of(`workers.cpu_us.${count}`, units.us),
+    of(`workers.votes_a_second.${count}`, units.a_second), of(`workers.vote_us.${count}`, units.us),
+  ]);
   const has = (rows) => rows.filter((row) => row.slice(1).some(Boolean));
   return [
     ...table(['wenzheng, one node', 'CPU a message, all included', 'one more viewer\'s', 'CPU an update with one viewer'], has(inquiries)),
     ...table(['wenzheng, a hall\'s view', 'CPU a message', 'press to last'], has(crowd)),
     ...table(['wenzheng', ''], has(record)),
+    ...table([`client, server and Redis on both cores`, `press to last of ${thousands(plan.workers.viewers)}`, 'CPU a message', 'confirmed votes a second', 'CPU a vote'], has(workers)),
   ];
 }
 

@@ -82,7 +82,8 @@ export async function fanout_round(context, contestant, plan, add) {
   const server = await contestant.start(context);
   try {
     const weighed = plan.steady.viewers;
-    const sizes = [weighed, ...plan.sizes.filter((size) => size !== weighed)];
+    const fits = (size) => size !== weighed && size <= (contestant.viewers_max ?? Infinity);
+    const sizes = [weighed, ...plan.sizes.filter(fits)];
     for (const size of sizes) {
       const count = Math.min(size, context.viewers_max);
       const opened = await open_and_weigh(client, server, 'v', count);
