@@ -107,6 +107,7 @@ export async function start_wenzheng({ wenzheng }, { data, workers = 1, core = s
 
 export const wenzheng = {
   name: 'wenzheng',
+  viewers_max: Infinity,
   async start(context) {
     const server = await start_wenzheng(context);
     const hall = await Hall.create(server.url, definition('bench', 1));

@@ -18,7 +18,8 @@ const thousands = (count) => number(count, 0);
 function ratio(samples, what, figure, unit, other, { at_most, at_least }) {
   const ours = samples.summary('wenzheng', figure);
   const theirs = samples.summary(other, figure);
-  const value = samples.ratio('wenzheng', other, figure);
+  // Of neighbours, where they were measured in turn; else each round's.
+  const value = samples.summary('wenzheng', `${figure} ÷ ${other}`) ?? samples.ratio('wenzheng', other, figure);
   if (!value) return [];
   const met = at_most !== undefined ? value.median <= at_most : value.median >= at_least;
   const target = at_most !== undefined ? `≤ ${units.times(at_most)} × ${other}` : `≥ ${at_least} × ${other}`;

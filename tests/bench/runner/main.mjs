@@ -54,16 +54,22 @@ const context = { wenzheng: chosen.wenzheng, raw: chosen.raw, client_binary: cho
 
 const failures = [];
 
-// What fails is told and left out; the rest goes on with a client of its own.
+const failed = (round) => (what, error) => {
+  say(`round ${round}, ${what}: ${error.stack}`);
+  failures.push(`round ${round}, ${what}: ${error.message}`);
+};
+
+// What fails is told and left out; the rest goes on with a client of its own. Where several are measured at once, `work` names whose
+// figure it is.
 async function measure(what, contestant, round, work) {
   const from = seconds();
   try {
     context.client ??= new Client(chosen.client);
-    await work((figure, value) => samples.add(round, contestant, figure, value));
+    const add = contestant === undefined ? (one, figure, value) => samples.add(round, one, figure, value) : (figure, value) => samples.add(round, contestant, figure, value);
+    await work(add);
     say(`round ${round}, ${what}: ${(seconds() - from).toFixed(1)} s`);
   } catch (error) {
-    say(`round ${round}, ${what}: ${error.stack}`);
-    failures.push(`round ${round}, ${what}: ${error.message}`);
+    failed(round)(what, error);
     await context.client?.quit();
     context.client = undefined;
   }
@@ -73,7 +79,7 @@ async function measure(what, contestant, round, work) {
 async function play_round(round) {
   const turn = (all) => all.map((_, i) => all[(i + round - 1) % all.length]);
   if (wanted('fanout')) {
-    for (const one of turn(fanout_contestants)) await measure(`fan-out of ${one.name}`, one.name, round, (add) => fanout_round(context, one, plan.fanout, add));
+    await measure('fan-out', undefined, round, (add) => fanout_round(context, turn(fanout_contestants), plan.fanout, add, failed(round)));
   }
   if (wanted('votes')) {
     for (const one of turn(voting_contestants)) await measure(`votes by ${one.name}`, one.name, round, (add) => votes_round(context, one, plan.votes, add));

@@ -1,5 +1,9 @@
 // What an update costs that goes to many: CPU a delivered message, how long until the last one has it, and what a connection
 // costs to make and to keep.
+//
+// All servers are up at the same time, each with its viewers, and have an update each in turn: what the machine does just then, it
+// does to all of them. A ratio is the median of those of neighbours.
+import { Client } from '../client.mjs';
 import { cpu_ns, now_ns, rss_bytes, softirq_ms } from '../machine.mjs';
 import { moment, within } from '../process.mjs';
 import { median, quantile } from '../samples.mjs';
@@ -76,30 +80,111 @@ async function open_and_weigh(client, server, group, count) {
   };
 }
 
-// The size that connections are weighed at comes first, in a process that has held none yet.
-export async function fanout_round(context, contestant, plan, add) {
-  const { client } = context;
-  const server = await contestant.start(context);
+// One server with a client program of its own.
+class Stand {
+  constructor(contestant, fail) {
+    this.name = contestant.name;
+    this.contestant = contestant;
+    this.fail = fail;
+  }
+
+  // What fails is told and leaves the round; the others go on.
+  async try(what, work) {
+    if (this.failed) return;
+    try {
+      await work();
+    } catch (error) {
+      this.failed = true;
+      this.fail(`${what} of ${this.name}`, error);
+    }
+  }
+
+  async start(context) {
+    this.server = await this.contestant.start(context);
+    this.client = new Client(context.client_binary);
+  }
+
+  async stop() {
+    await this.client?.quit();
+    await this.server?.stop();
+  }
+}
+
+// What one update of one server cost.
+async function weigh_update(stand, count) {
+  const pids = stand.server.pids();
+  const before = { cpu: cpu_ns(pids), softirq: softirq_ms() };
+  const seen = await one_update(stand.client, stand.server, ['v']);
+  return { cpu_us: (cpu_ns(pids) - before.cpu) / 1000 / count, softirq_us: ((softirq_ms() - before.softirq) * 1000) / count, ...seen };
+}
+
+async function updates_in_turn(stands, count, updates, add) {
+  const seen = new Map(stands.map((stand) => [stand, []]));
+  for (let beat = -2; beat < updates; beat += 1) {  // memory and compilers get warm
+    for (const stand of stands) {
+      await stand.try('an update', async () => {
+        const cost = await weigh_update(stand, count);
+        if (beat >= 0) seen.get(stand).push(cost);
+      });
+    }
+  }
+  const whole = stands.filter((stand) => !stand.failed);
+  const ours = whole.find(({ name }) => name === 'wenzheng');
+  for (const stand of whole) {
+    for (const figure of ['cpu_us', 'spread_ms', 'last_ms']) {
+      add(stand.name, `fanout.${figure}.${count}`, median(seen.get(stand).map((one) => one[figure])));
+      if (!ours || stand === ours) continue;
+      const ratios = seen.get(ours).map((one, beat) => one[figure] / seen.get(stand)[beat][figure]);
+      add('wenzheng', `fanout.${figure}.${count} ÷ ${stand.name}`, median(ratios));
+    }
+    add(stand.name, `fanout.softirq_us.${count}`, seen.get(stand).reduce((sum, one) => sum + one.softirq_us, 0) / updates);
+  }
+}
+
+// At the size that connections are weighed at, in processes that have held none yet.
+async function weigh(stands, plan, updates, add) {
+  const count = plan.steady.viewers;
+  const opened = new Map();
+  for (const stand of stands) {
+    await stand.try('connections', async () => {
+      opened.set(stand, await open_and_weigh(stand.client, stand.server, 'v', count));
+      add(stand.name, 'handshake_us', opened.get(stand).handshake_us);
+      add(stand.name, 'silent_bytes', opened.get(stand).silent_bytes);
+    });
+  }
+  await updates_in_turn(stands, count, updates, add);
+  for (const stand of stands) {
+    await stand.try('a steady stream', async () => {
+      await settled(stand.server.pids());
+      const kept = await steady(stand.client, stand.server, 'v', count, plan.steady);
+      for (const [name, value] of Object.entries(kept)) add(stand.name, `steady.${name}`, value);
+      await settled(stand.server.pids());
+      add(stand.name, 'after_bytes', (rss_bytes(stand.server.pid) - opened.get(stand).rss_before) / count);
+    });
+  }
+}
+
+export async function fanout_round(context, contestants, plan, add, fail) {
+  const stands = contestants.map((contestant) => new Stand(contestant, fail));
   try {
+    for (const stand of stands) await stand.try('the start', () => stand.start(context));
     const weighed = plan.steady.viewers;
-    const fits = (size) => size !== weighed && size <= (contestant.viewers_max ?? Infinity);
-    const sizes = [weighed, ...plan.sizes.filter(fits)];
-    for (const size of sizes) {
+    await weigh(stands, plan, plan.updates[plan.sizes.indexOf(weighed)], add);
+    for (const [i, size] of plan.sizes.entries()) {
+      if (size === weighed) continue;
       const count = Math.min(size, context.viewers_max);
-      const opened = await open_and_weigh(client, server, 'v', count);
-      const cost = await cost_of_updates(client, server, ['v'], count, plan.updates[plan.sizes.indexOf(size)]);
-      for (const [name, value] of Object.entries(cost)) add(`fanout.${name}.${count}`, value);
-      if (size === weighed) {
-        add('handshake_us', opened.handshake_us);
-        add('silent_bytes', opened.silent_bytes);
-        const kept = await steady(client, server, 'v', count, plan.steady);
-        for (const [name, value] of Object.entries(kept)) add(`steady.${name}`, value);
-        await settled(server.pids());
-        add('after_bytes', (rss_bytes(server.pid) - opened.rss_before) / count);
+      const those = stands.filter(({ contestant }) => size <= contestant.viewers_max);
+      for (const stand of stands) await stand.try('an end', () => stand.client.close('v'));
+      for (const stand of those) {
+        await stand.try('connections', async () => {
+          await settled(stand.server.pids());
+          await stand.client.open('v', count, stand.server.viewer);
+          await settled(stand.server.pids());
+        });
       }
-      await client.close('v');
+      await updates_in_turn(those.filter((stand) => !stand.failed), count, plan.updates[i], add);
     }
   } finally {
-    await server.stop();
+    for (const stand of stands) await stand.stop();
   }
 }
