@@ -141,7 +141,7 @@ export const fanout_contestants = [
   plain('raw', undefined, () => []),
   wenzheng,
   node('ws', 'ws_fanout.mjs', []),
-  node('ws shared', 'ws_fanout.mjs', ['--shared']),
+  node('ws shared', 'ws_fanout.mjs', ['--shared'], { viewers_max: 10_000 }),
   node('socket.io', 'socketio_fanout.mjs', [], { redis: true, viewers_max: 10_000, viewer: { path: socketio_path, dialect: 'socket.io' } }),
 ];
 

@@ -2,9 +2,9 @@
 export const plans = {
   full: {
     rounds: 3,
-    fanout: { sizes: [1000, 5000, 10_000, 19_000], updates: [60, 24, 20, 10], steady: { viewers: 10_000, a_second: 10, seconds: 3 } },
+    fanout: { sizes: [1000, 5000, 10_000, 19_000], updates: [30, 10, 14, 8], steady: { viewers: 10_000, a_second: 10, seconds: 2 } },
     votes: { deputies: 5000, warm_seconds: 2, seconds: 4, burst_ms: 1000 },
-    crowd: { viewers: 10_000, deputies: [0, 1000, 5000], updates: 10 },
+    crowd: { viewers: 10_000, deputies: [0, 1000, 5000], updates: 8, rounds: 2 },
     slow: { viewers: 10_000, updates: 1000, rounds: 1 },
     inquiries: { viewers: 10_000, inquiries: [1, 10, 100], updates: 15, rounds: 1 },
     record: { events: 100_000, viewers: 1000, updates: 60, rounds: 1 },
