@@ -1,5 +1,6 @@
 #include "record/durability.hpp"
 
+#include <algorithm>
 #include <charconv>
 
 namespace wenzheng::record {
@@ -22,6 +23,24 @@ std::string_view part(std::string_view line, std::string_view name) {
     return {};
 }
 
+std::uint64_t number(std::string_view text) {
+    std::uint64_t value = 0;
+    std::from_chars(text.data(), text.data() + text.size(), value);
+    return value;
+}
+
+replica_address address_in(std::string_view line) {
+    return {std::string(part(line, "ip")), static_cast<std::uint16_t>(number(part(line, "port")))};
+}
+
+// What a master's INFO says of each replica.
+std::vector<std::string_view> replica_lines(std::string_view info) {
+    std::vector<std::string_view> lines;
+    const auto listed = number(info_field(info, "connected_slaves"));
+    for (std::uint64_t i = 0; i < listed; ++i) lines.push_back(info_field(info, "slave" + std::to_string(i)));
+    return lines;
+}
+
 }  // namespace
 
 std::string_view info_field(std::string_view info, std::string_view name) {
@@ -34,18 +53,22 @@ std::string_view info_field(std::string_view info, std::string_view name) {
 
 std::vector<replica_address> linked_replicas(std::string_view info) {
     std::vector<replica_address> linked;
-    std::uint32_t listed = 0;
-    const auto count = info_field(info, "connected_slaves");
-    std::from_chars(count.data(), count.data() + count.size(), listed);
-    for (std::uint32_t i = 0; i < listed; ++i) {
-        const auto line = info_field(info, "slave" + std::to_string(i));
-        if (part(line, "state") != "online") continue;
-        replica_address one{std::string(part(line, "ip")), 0};
-        const auto port = part(line, "port");
-        std::from_chars(port.data(), port.data() + port.size(), one.port);
-        linked.push_back(std::move(one));
-    }
+    for (const auto line : replica_lines(info))
+        if (part(line, "state") == "online") linked.push_back(address_in(line));
     return linked;
+}
+
+std::uint64_t replication_offset(std::string_view master_info) {
+    return number(info_field(master_info, "master_repl_offset"));
+}
+
+bool all_have(std::string_view info, const std::vector<replica_address>& each, std::uint64_t offset) {
+    const auto lines = replica_lines(info);
+    return std::all_of(each.begin(), each.end(), [&](const replica_address& one) {
+        return std::any_of(lines.begin(), lines.end(), [&](std::string_view line) {
+            return address_in(line) == one && part(line, "state") == "online" && number(part(line, "offset")) >= offset;
+        });
+    });
 }
 
 std::vector<std::string> why_not_durable(std::string_view info, reply_view config, std::size_t wanted_replicas) {

@@ -25,8 +25,14 @@ struct replica_address {
     friend bool operator==(const replica_address&, const replica_address&) = default;
 };
 
+// Whether each of these has said, as the master's INFO tells it, that it has all up to `offset`.
+bool all_have(std::string_view info, const std::vector<replica_address>& each, std::uint64_t offset);
+
 // The replicas that follow the master now, as its INFO names them; one that is still being given the whole doesn't.
 std::vector<replica_address> linked_replicas(std::string_view info);
+
+// Of everything that was written to it.
+std::uint64_t replication_offset(std::string_view master_info);
 
 // The value behind `name:`; empty where INFO has none.
 std::string_view info_field(std::string_view info, std::string_view name);

@@ -292,7 +292,7 @@ asio::awaitable<void> store::look_at_all_replicas() {
     const auto now = steady_clock::now();
     if (with_.replicas == 0 || now - replicas_looked_at_ < limits::replica_look_interval) co_return;
     replicas_looked_at_ = now;
-    replica_findings_ = co_await look_at_replicas(linked_, master_);
+    replica_findings_ = co_await look_at_replicas(linked_, master_, replica_findings_.never_promoted);
 }
 
 // Returns when the store is gone or must not be used any more.
@@ -337,8 +337,8 @@ asio::awaitable<store_result<void>> store::settled() {
     const auto wait = replica_wait_;
     if (with_.replicas == 0) co_return store_result<void>{};
     if (!wait) co_return store_error::away;
-    const auto promotable = linked_.size() - std::min(linked_.size(), replica_findings_.never_promoted);
-    const auto done = co_await wait->until_on(std::max(with_.replicas, promotable));
+    auto goal = goal_of(linked_, replica_findings_.never_promoted, with_.replicas);
+    const auto done = co_await wait->until_on(std::move(goal));
     if (!done && !wait->connection()->is_open() && wait == replica_wait_) leave();
     co_return done;
 }

@@ -1,5 +1,6 @@
 // More connections than there is room for, and addresses that ask too often.
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { long as longForm, report, reportsTests } from '../faults/support/report';
 import { Client } from '../integration/support/client';
 import { until } from '../integration/support/deadline';
 import { ballot, definition, deputyId } from '../integration/support/definitions';
@@ -11,9 +12,8 @@ import { Server } from '../integration/support/server';
 
 failOnViolations();
 
-const longForm = process.env.WENZHENG_FAULTS === 'long';
-
 describe('a node with few descriptors', () => {
+  reportsTests('more connections than descriptors');
   // 64 are its own; a fifth of the rest is kept for deputies and consoles.
   const descriptors = 264;
   const places = descriptors - 64;
@@ -79,6 +79,7 @@ describe('a node with few descriptors', () => {
 });
 
 describe('an address', () => {
+  reportsTests('an address that asks too often');
   let server: Server;
   let hall: Hall;
   beforeAll(async () => {
@@ -147,6 +148,7 @@ it('idle connections by the thousand cost nobody else anything', async () => {
     await operator.do('close_ballot', { ballot: 'b1' });
     await Promise.all(idle.map((socket) => socket.frame((f) => f.payload.includes('"state":"closed"'), 'the close')));
     await hall.leave();
+    report(`${wanted} idle connections`, idle.length, { cast: 1, confirmed: 1 });
   } finally {
     for (const socket of idle) socket.destroy();
     await server.destroy();

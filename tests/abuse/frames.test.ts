@@ -1,6 +1,7 @@
 // RFC 6455 by raw frames, in the categories of the Autobahn suite: what a client may send is understood, and every other
 // thing ends its connection with the right code. Broken frames of the usual kind are in tests/integration/sockets.test.ts.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { reportsTests } from '../faults/support/report';
 import { definition } from '../integration/support/definitions';
 import { Hall } from '../integration/support/hall';
 import { encodeFrame, opcodes, RawWebSocket } from '../integration/support/raw_socket';
@@ -8,6 +9,7 @@ import { failOnViolations } from '../integration/support/recorder';
 import { Server } from '../integration/support/server';
 
 failOnViolations();
+reportsTests('RFC 6455 frame by frame');
 
 let server: Server;
 let hall: Hall;

@@ -2,6 +2,7 @@
 // of one node after the other while everybody votes.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { KeysAnswer, Receipt } from '../../web/src/shared/messages.generated';
+import { reportsTests } from '../faults/support/report';
 import { until } from '../integration/support/deadline';
 import { ballot, definition, deputyId } from '../integration/support/definitions';
 import { Hall, resultIn, signIn } from '../integration/support/hall';
@@ -18,6 +19,7 @@ const voters = 24;
 const settings = 'trusted_proxies = ["127.0.0.1"]\n';
 
 describe.each<Kind>(['haproxy', 'nginx'])('behind %s', (kind) => {
+  reportsTests(`two nodes behind ${kind}, as deployed`);
   let redis: OuterRedis;
   let nodes: [Server, Server];
   let proxy: Proxy;

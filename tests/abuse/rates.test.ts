@@ -1,12 +1,14 @@
 // Who sends faster than the rate waits; nothing that he sent is lost.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Client } from '../integration/support/client';
+import { reportsTests } from '../faults/support/report';
 import { ballot, definition } from '../integration/support/definitions';
 import { Hall } from '../integration/support/hall';
 import { failOnViolations } from '../integration/support/recorder';
 import { Server, withoutRates } from '../integration/support/server';
 
 failOnViolations();
+reportsTests('messages faster than their rate');
 
 // Answered by `refused`, which is never dropped.
 const nonsense = '{"type":"nonsense"}';

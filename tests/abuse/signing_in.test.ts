@@ -2,6 +2,7 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Audit, InquiryDetail } from '../../web/src/shared/messages.generated';
+import { reportsTests } from '../faults/support/report';
 import { Client } from '../integration/support/client';
 import { until } from '../integration/support/deadline';
 import { ballot, definition, freshId } from '../integration/support/definitions';
@@ -34,6 +35,7 @@ async function guess(account: string): Promise<Answer[]> {
 }
 
 describe('guessing a password', () => {
+  reportsTests('guessed passwords');
   it('has to wait after a few tries, and learns nothing of whether the account exists', async () => {
     const account = freshId('clerk');
     good(await admin.post('/api/v1/accounts', { account, password, role: 'moderator' }), 201, 'login_answer');
@@ -81,6 +83,7 @@ describe('guessing a password', () => {
 });
 
 describe('the list of acts', () => {
+  reportsTests('acts that must be listed');
   it('is for administrators, names who did what even to himself, and is read a page at a time', async () => {
     const account = freshId('chief');
     good(await admin.post('/api/v1/accounts', { account, password, role: 'admin' }), 201, 'login_answer');
@@ -134,6 +137,7 @@ describe('the list of acts', () => {
 });
 
 describe('keys', () => {
+  reportsTests('keys of others: replayed, revoked, of another inquiry');
   const join = (path: string, key: string) => new Browser(server.url).post(`${path}/join`, { key });
 
   it('have 128 bits, stand behind the # of their link, and are kept as hashes only', async () => {
@@ -175,6 +179,7 @@ describe('keys', () => {
 });
 
 describe('cookies', () => {
+  reportsTests('cookies: forged, of another store');
   it('of one who signed out, or changed by hand, sign nobody in', async () => {
     const deputy = await hall.join('d003');
     const value = deputy.cookies.get('wz_deputy')!;
@@ -207,6 +212,7 @@ describe('cookies', () => {
 });
 
 describe('an origin', () => {
+  reportsTests('foreign, missing and null origins');
   const foreign = ['null', 'http://evil.example', 'file://', 'http://127.0.0.1', 'http://127.0.0.1.evil.example', 'https://evil.example:443', 'x'];
 
   it('that is not ours changes nothing and hears nothing', async () => {

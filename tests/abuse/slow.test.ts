@@ -1,6 +1,7 @@
 // Clients that take their time: each kind is given so much and no more, and nobody else waits.
 import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { reportsTests } from '../faults/support/report';
 import { until } from '../integration/support/deadline';
 import { ballot, definition } from '../integration/support/definitions';
 import { Hall } from '../integration/support/hall';
@@ -9,6 +10,7 @@ import { failOnViolations } from '../integration/support/recorder';
 import { Server, withoutRates } from '../integration/support/server';
 
 failOnViolations();
+reportsTests('slowloris in head, body and read; readers that still send');
 
 let server: Server;
 let hall: Hall;

@@ -1,10 +1,12 @@
 // Requests that two readers could understand in two ways: each is refused whole, or is one request to everybody.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { reportsTests } from '../faults/support/report';
 import { RawConnection } from '../integration/support/raw_socket';
 import { failOnViolations } from '../integration/support/recorder';
 import { Server } from '../integration/support/server';
 
 failOnViolations();
+reportsTests('request smuggling');
 
 let server: Server;
 beforeAll(async () => {

@@ -4,6 +4,7 @@ import { connect as connectPlain } from 'node:net';
 import { connect, type ConnectionOptions, type TLSSocket } from 'node:tls';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import type { KeysAnswer } from '../../web/src/shared/messages.generated';
+import { reportsTests } from '../faults/support/report';
 import { Client } from '../integration/support/client';
 import { until, within } from '../integration/support/deadline';
 import { ballot, definition } from '../integration/support/definitions';
@@ -15,6 +16,7 @@ import { Server, temporaryFolder } from '../integration/support/server';
 import { makeCertificate, type Certificate } from './support/certificate';
 
 failOnViolations();
+reportsTests('TLS: old versions, drips, half-closed, certificates renewed');
 
 let folder: string;
 let files: Certificate;

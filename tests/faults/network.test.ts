@@ -2,8 +2,9 @@
 import { afterEach, describe, it } from 'vitest';
 import { OuterRedis } from '../integration/support/outer_redis';
 import { Server } from '../integration/support/server';
-import { Evening, expectClean, long, moment } from './support/evening';
+import { Evening, expectClean, moment } from './support/evening';
 import { Proxy, type Line } from './support/proxy';
+import { long } from './support/report';
 
 let server: Server;
 let redis: OuterRedis | undefined;

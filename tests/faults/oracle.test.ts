@@ -43,6 +43,15 @@ describe('the judge', () => {
     expect(found.remarks).not.toEqual([]);
   });
 
+  it('counts a late vote where it was admitted, and nowhere else', () => {
+    const sent = [both[0]!, vote('d2', 'dissatisfied', { late: true })];
+    expect(judge(sent, good, announced, new Set(['b1']))).toMatchObject({ lost: 0, double: 0, miscounted: 0 });
+    expect(judge(sent, good, announced)).toMatchObject({ double: 1 });
+    const without = sealed({ d1: 'satisfied 1 R-d1 7' }, { satisfied: 1 });
+    expect(judge(sent, without, new Map(), new Set(['b1']))).toMatchObject({ lost: 1 });
+    expect(judge(sent, without, new Map())).toMatchObject({ lost: 0, double: 0 });
+  });
+
   it('sees another figure announced than was counted', () => {
     expect(judge(both, good, new Map([['b1', { satisfied: 2 }]]))).toMatchObject({ miscounted: 1 });
   });

@@ -3,7 +3,8 @@ import { afterEach, describe, it, expect } from 'vitest';
 import { ask } from '../integration/support/http';
 import { until } from '../integration/support/deadline';
 import { isAlive, Server } from '../integration/support/server';
-import { Evening, expectClean, long, moment } from './support/evening';
+import { Evening, expectClean, moment } from './support/evening';
+import { long } from './support/report';
 
 let server: Server;
 let evening: Evening;

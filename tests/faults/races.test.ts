@@ -1,5 +1,4 @@
 // Things that happen at the same moment.
-import { existsSync } from 'node:fs';
 import { afterEach, describe, expect, it } from 'vitest';
 import type { Receipt, Refused } from '../../web/src/shared/messages.generated';
 import { ballot, choices, definition, deputyId, freshId } from '../integration/support/definitions';
@@ -7,7 +6,9 @@ import { Hall, signIn } from '../integration/support/hall';
 import { OuterRedis } from '../integration/support/outer_redis';
 import { Deputy, freshNonce, isVoteAnswer } from '../integration/support/people';
 import { Server } from '../integration/support/server';
-import { dice, Evening, expectClean, long, moment, report, seed } from './support/evening';
+import { clocksCanBeWrong, hoursAway } from './support/clock';
+import { dice, Evening, expectClean, moment } from './support/evening';
+import { itWhere, long, report, seed } from './support/report';
 
 let nodes: Server[] = [];
 let redis: OuterRedis | undefined;
@@ -20,9 +21,6 @@ afterEach(async () => {
   await redis?.destroy();
   [nodes, redis, evening, hall] = [[], undefined, undefined, undefined];
 });
-
-const library = ['x86_64', 'aarch64'].map((machine) => `/usr/lib/${machine}-linux-gnu/faketime/libfaketime.so.1`).find((path) => existsSync(path));
-const elsewhen = (hours: number): Record<string, string> => ({ LD_PRELOAD: library ?? '', FAKETIME: `${hours > 0 ? '+' : '-'}${Math.abs(hours) * 3600}`, FAKETIME_DONT_FAKE_MONOTONIC: '1' });
 
 async function two(envs: Record<string, string>[] = [{}, {}]): Promise<void> {
   redis = await OuterRedis.start();
@@ -131,10 +129,11 @@ describe('at the same moment', () => {
       const done = answers.find((came) => came.type === 'done')!;
       await Promise.all([one.viewOf(done.rev as number), other.viewOf(done.rev as number)]);
     }
+    report('two moderators at once', rounds);
   }, 600_000);
 
-  it.runIf(library)('on two nodes whose clocks are an hour wrong, ballots close by the store’s clock', async () => {
-    await two([elsewhen(1), elsewhen(-1)]);
+  itWhere(clocksCanBeWrong, 'clocks ±1 h', 'libfaketime is not here')('on two nodes whose clocks are an hour wrong, ballots close by the store’s clock', async () => {
+    await two([hoursAway(1), hoursAway(-1)]);
     // Their logs tell that the clocks really are wrong.
     const hours = nodes.map((node) => (Date.parse(/\[(\d{4}-\d\d-\d\d \d\d:\d\d:\d\d)/.exec(node.stderr)![1]!) - Date.now()) / 3_600_000);
     expect(hours.map(Math.round)).toEqual([1, -1]);

@@ -7,7 +7,8 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { until, within } from '../integration/support/deadline';
 import { ask } from '../integration/support/http';
 import { isAlive, Server, temporaryFolder } from '../integration/support/server';
-import { Evening, expectClean, long, moment } from './support/evening';
+import { Evening, expectClean, moment } from './support/evening';
+import { itWhere, long } from './support/report';
 
 let server: Server;
 let evening: Evening;
@@ -30,6 +31,7 @@ async function inject(pid: number, what: string): Promise<ChildProcess> {
 }
 
 const traceable = spawnSync('strace', ['-e', 'trace=none', 'true']).status === 0;
+const untraceable = 'processes may not be traced here';
 
 function reasons(): Promise<string[]> {
   return ask(`${server.url}/readyz`).then(
@@ -58,7 +60,7 @@ async function goOnAfterRepair(): Promise<void> {
 }
 
 describe('the disk under the record', () => {
-  it.runIf(traceable)('fails an fsync: nothing is confirmed any more until somebody has seen to it', async () => {
+  itWhere(traceable, 'fsync fails', untraceable)('fails an fsync: nothing is confirmed any more until somebody has seen to it', async () => {
     server = await Server.start({ args: ['--workers', '2'] });
     evening = await Evening.begin(server, { deputies: 20 });
     const rounds = long ? 20 : 1;
@@ -76,7 +78,7 @@ describe('the disk under the record', () => {
     expectClean(await evening.end('fsync fails', rounds));
   }, 3_600_000);
 
-  it.runIf(traceable)('takes two seconds for an fsync: everybody waits, and nobody is told too early', async () => {
+  itWhere(traceable, 'fsync takes 2 s', untraceable)('takes two seconds for an fsync: everybody waits, and nobody is told too early', async () => {
     server = await Server.start({ args: ['--workers', '2'] });
     evening = await Evening.begin(server, { deputies: 20 });
     const rounds = long ? 20 : 1;
@@ -97,7 +99,7 @@ describe('the disk under the record', () => {
   const folder = temporaryFolder();
   const mounted = spawnSync('mount', ['-t', 'tmpfs', '-o', 'size=64m', 'tmpfs', folder]).status === 0;
   if (!mounted) rmSync(folder, { recursive: true });
-  it.runIf(mounted)('is full: the same, and there is nothing missing once there is room', async () => {
+  itWhere(mounted, 'disk full', 'tmpfs may not be mounted here')('is full: the same, and there is nothing missing once there is room', async () => {
     undo.push(() => void (spawnSync('umount', ['-l', folder]), rmSync(folder, { recursive: true, force: true })));
     server = await Server.start({ dataDir: folder, args: ['--workers', '2'], settings: 'message_rate = "off"' });
     evening = await Evening.begin(server, { deputies: 20 });

@@ -62,3 +62,31 @@ test('pages come back by themselves after the server was killed', async ({ begin
     ...phones.map((phone) => expectResult('phone', phone, result)),
   ]);
 });
+
+test('a press while the store is out of reach is kept and says so, and is confirmed when the store is back', async ({ begin }) => {
+  const evening = await begin(twoMatters(12));
+  const { page: console } = await evening.console();
+  await signIn(console, adminPassword, evening.id);
+  const { page: phone } = await evening.phone('d001');
+  await takeStep(console, 'open_checkin');
+  await phone.getByTestId('checkin').click();
+  await (await evening.crowdWithout(['d001'])).checkIn();
+  await takeStep(console, 'start');
+  await takeStep(console, 'select_item');
+  await takeStep(console, 'open_ballot');
+  await expect(phone.getByTestId('choice-satisfied')).toBeVisible();
+
+  const redis = evening.server.redisPid();
+  process.kill(redis, 'SIGSTOP');
+  try {
+    await phone.getByTestId('choice-satisfied').click();
+    await expect(console.getByTestId('store')).toHaveClass(/bad/);
+    await expect(phone.getByTestId('confirming')).toContainText('确认中');
+    await expect(phone.getByTestId('receipt')).toHaveCount(0);
+  } finally {
+    process.kill(redis, 'SIGCONT');
+  }
+  // By now it has hidden the choice from cameras; the receipt stays.
+  await expect(phone.getByTestId('receipt')).toHaveText(/^[0-9A-Z]{4} [0-9A-Z]{4}$/);
+  await expect(console.getByTestId('store')).not.toHaveClass(/bad/);
+});

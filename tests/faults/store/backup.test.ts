@@ -4,10 +4,11 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, wri
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { good } from '../../integration/support/http';
-import { Hall, resultIn, signIn } from '../../integration/support/hall';
+import { Hall, signIn } from '../../integration/support/hall';
 import type { InquiryDetail } from '../../../web/src/shared/messages.generated';
 import { failOnViolations } from '../../integration/support/recorder';
 import { run, Server, temporaryFolder } from '../../integration/support/server';
+import { report } from '../support/report';
 import { Evening, ready } from './support/evening';
 import { RedisGroup } from './support/redis_group';
 
@@ -81,8 +82,10 @@ describe('a backup', () => {
     const phone = await hall.deputy('d001');
     const you = await phone.nextOf('you', (message) => message.votes.b2 !== undefined);
     expect([...evening.receipts.values()].map((one) => one.receipt)).toEqual(expect.arrayContaining([you.votes.b1!.receipt, you.votes.b2!.receipt]));
-    await desk.do('close_ballot', { ballot: 'b2' });
-    expect(resultIn(await desk.do('reveal_ballot', { ballot: 'b2' }), 'b2').cast).toBe(1);
+    expect(desk.view!.inquiry.present).toBe(6);
+    evening.hall = hall;
+    expect(await evening.count('b2')).toBe(1);
+    await evening.judged('a backup in a ballot, restored elsewhere', 1);
   }, 60_000);
 
   it('of a server that is stopped, into a directory whose store was emptied', async () => {
@@ -97,6 +100,7 @@ describe('a backup', () => {
     const brought = await restore(dataDir, file);
     expect(brought.exit.code, brought.stderr).toBe(0);
     await ready(await start(dataDir));
+    report('a backup is restored into a store that was emptied', 1);
   }, 60_000);
 
   it('that was damaged, cut or is none is refused, and nothing is written', async () => {
@@ -112,7 +116,8 @@ describe('a backup', () => {
     const other = join(place, 'data');
     mkdirSync(other);
     const bad = join(place, 'bad');
-    for (const damaged of [text.replace('d001', 'd009'), text.slice(0, -20), text.slice(0, text.length / 2), '', 'no backup\n']) {
+    const ways = [text.replace('d001', 'd009'), text.slice(0, -20), text.slice(0, text.length / 2), '', 'no backup\n'];
+    for (const damaged of ways) {
       writeFileSync(bad, damaged);
       expect((await restore(other, bad)).exit.code).toBe(1);
     }
@@ -121,6 +126,7 @@ describe('a backup', () => {
     expect((await backup(dataDir, 'no-such-inquiry', join(place, 'none'))).stderr).toContain('no inquiry');
     expect((await backup(join(place, 'no-data'), 'any', join(place, 'none'))).exit.code).toBe(1);
     expect(existsSync(join(place, 'none'))).toBe(false);
+    report('a backup that was damaged or cut', ways.length);
   }, 60_000);
 });
 
@@ -170,5 +176,6 @@ describe('the Redis user of scripts/deploy', () => {
     for (const words of [['EVAL', 'return 1', '0'], ['KEYS', '*'], ['FLUSHALL'], ['CONFIG', 'SET', 'appendfsync', 'no'], ['SHUTDOWN'], ['GET', 'other'], ['FUNCTION', 'FLUSH'], ['ACL', 'LIST']]) {
       expect(await group.all[0]!.ask(words, own), words.join(' ')).toContain('NOPERM');
     }
+    await evening.judged('kill -9 of a master, as a user with only what it needs', 1);
   }, 60_000);
 });

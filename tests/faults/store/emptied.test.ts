@@ -6,6 +6,7 @@ import { until, within } from '../../integration/support/deadline';
 import { OuterRedis } from '../../integration/support/outer_redis';
 import { failOnViolations } from '../../integration/support/recorder';
 import { isAlive, run, Server, temporaryFolder } from '../../integration/support/server';
+import { report } from '../support/report';
 import { Evening, ready, says } from './support/evening';
 
 failOnViolations();
@@ -48,6 +49,7 @@ describe('a private store', () => {
     expect(existsSync(join(dataDir, 'appendonlydir'))).toBe(false);
     rmSync(join(dataDir, 'wenzheng.store'));
     await ready(await start(dataDir));
+    report('a store is empty where a record was begun', 1);
   });
 
   it('whose files are taken away under it confirms nothing more, and is not begun again', async () => {
@@ -67,6 +69,7 @@ describe('a private store', () => {
     await says(server, 'store_emptied');
     await server.stop();
     expect(existsSync(join(dataDir, 'appendonlydir'))).toBe(false);
+    report('the store’s files are taken away in a ballot', 1);
   });
 
   it('whose log was cut at its end goes on with what is there, in another epoch', async () => {
@@ -113,6 +116,7 @@ describe('a private store', () => {
     expect(exit.code).toBe(1);
     expect(stderr).toContain('is damaged');
     expect(readFileSync(logOf(dataDir)).equals(bytes)).toBe(true);
+    report('the log is damaged before its end', 1);
   });
 });
 
@@ -132,6 +136,7 @@ describe('an outer store', () => {
     expect(stderr).toContain('the store is empty');
     expect(execFileSync('redis-cli', ['-s', socket, 'EXISTS', 'wz:epoch'], { encoding: 'utf8' }).trim()).toBe('0');
     await within(redis.destroy(), 'redis ends');
+    report('an outer store is emptied while it runs', 1);
   });
 });
 

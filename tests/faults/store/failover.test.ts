@@ -4,9 +4,9 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { until } from '../../integration/support/deadline';
 import { failOnViolations } from '../../integration/support/recorder';
 import { Server } from '../../integration/support/server';
-import { long } from '../support/evening';
+import { long, report } from '../support/report';
 import { Evening, ready, says } from './support/evening';
-import { RedisGroup } from './support/redis_group';
+import { RedisGroup, type RedisNode } from './support/redis_group';
 
 failOnViolations();
 
@@ -121,6 +121,43 @@ describe('a master', () => {
     await evening.judged('a replica is emptied and given the whole', 1);
   }, 120_000);
 
+  it('gives no receipt while any replica that may be promoted lacks the vote; others need not have it', async () => {
+    group = await RedisGroup.start({ replicas: 2, sentinels: 0 });
+    nodes = [await Server.start({ args: ['--redis', group.url(), '--replicas', '1'] })];
+    await ready(nodes[0]!);
+    evening = await Evening.begin(nodes[0]!, 6, ['b1', 'b2', 'b3']);
+    const [master, first, second] = group.all as [RedisNode, RedisNode, RedisNode];
+    const nobodyGetsOne = async (ballot: string, without: RedisNode): Promise<void> => {
+      await evening!.give('open_ballot', ballot);
+      without.signal('SIGSTOP');
+      const waiting = evening!.everybody.map((id) => evening!.tryOnce(id, ballot, 4_000));
+      for (const answer of await Promise.all(waiting)) expect(['silence', 'unavailable']).toContain(answer);
+      without.signal('SIGCONT');
+      await Promise.all(evening!.everybody.map((id) => evening!.press(id, ballot)));
+      expect(await evening!.count(ballot)).toBe(6);
+      await ready(nodes[0]!);
+    };
+    await nobodyGetsOne('b1', second);
+    // One that no sentinel makes the master need not have it, once the node knows so;
+    await second.kill();
+    group.startAs(second, master, ['--replica-priority', '0']);
+    await group.linked(master, 2);
+    await ready(nodes[0]!);
+    await evening.give('open_ballot', 'b2');
+    await until(async () => {
+      second.signal('SIGSTOP');
+      const answers = await Promise.all(evening!.everybody.map((id) => evening!.tryOnce(id, 'b2', 2_000)));
+      second.signal('SIGCONT');
+      await ready(nodes[0]!);
+      return answers.every((one) => typeof one !== 'string') ? true : undefined;
+    }, 'receipts without the one that is never promoted', 60_000);
+    expect(await evening.count('b2')).toBe(6);
+    await ready(nodes[0]!);
+    // and however quick it is, it doesn't stand for the other.
+    await nobodyGetsOne('b3', first);
+    await evening.judged('one of two replicas stands still', 3);
+  }, 180_000);
+
   it('that comes back with an empty directory is not taken for the store', async () => {
     group = await RedisGroup.start({ replicas: 1, sentinels: 0, extra: ['--min-replicas-to-write', '0'] });
     nodes = [await Server.start({ args: ['--redis', group.url(), '--replicas', '1'] })];
@@ -135,6 +172,7 @@ describe('a master', () => {
     await says(nodes[0]!, 'store_emptied');
     const known = (await master!.ask(['INFO', 'keyspace'])).includes('db0:');
     expect(known).toBe(false);
+    report('a master comes back with an empty directory', 1);
   }, 120_000);
 
   it('whose replica is not durable opens no ballot', async () => {
@@ -145,5 +183,6 @@ describe('a master', () => {
     await group.linked(master!, 1);
     nodes = [await Server.start({ args: ['--redis', group.url(), '--replicas', '1'] })];
     await says(nodes[0]!, 'replica_not_durable');
+    report('a replica whose log is not durable', 1);
   }, 60_000);
 });

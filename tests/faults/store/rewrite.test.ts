@@ -41,4 +41,5 @@ it('is done by the server itself once the evening is over, and loses nothing', a
   await evening.hall.leave();
   process.kill(server.redisPid(), 'SIGKILL');
   await until(async () => evening!.hall.detail().then((detail) => (detail.state.ballots[0]!.result?.cast === 4 ? true : undefined), () => undefined), 'the result');
+  await evening.judged('the log is rewritten once the evening is over, then kill -9 of Redis', 1);
 }, 60_000);

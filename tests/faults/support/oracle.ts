@@ -78,8 +78,14 @@ function same(one: Record<string, number>, other: Record<string, number>): boole
   return [...keys].every((key) => (one[key] ?? 0) === (other[key] ?? 0));
 }
 
-// `record` is the exported one. `announced` are the counts that the operators were shown at the reveal, by ballot.
-export function judge(sent: readonly SentVote[], record: string, announced: ReadonlyMap<string, Record<string, number>>): Findings {
+// `record` is the exported one. `announced` are the counts that the operators were shown at the reveal, by ballot. Late votes
+// count in the ballots where they were `admitted`, and in no other.
+export function judge(
+  sent: readonly SentVote[],
+  record: string,
+  announced: ReadonlyMap<string, Record<string, number>>,
+  admitted: ReadonlySet<string> = new Set(),
+): Findings {
   const found: Findings = { cast: sent.length, confirmed: 0, refused: 0, unanswered: 0, lost: 0, double: 0, outside: 0, changed: 0, miscounted: 0, remarks: [] };
   const remark = (text: string): void => void (found.remarks.length < 10 && found.remarks.push(text));
   const sealed = seals(record);
@@ -102,10 +108,11 @@ export function judge(sent: readonly SentVote[], record: string, announced: Read
   for (const [seat, votes] of bySeat) {
     const [ballot = '', deputy = ''] = seat.split('/');
     const kept = sealed.get(ballot)?.votes.get(deputy);
-    const confirmed = votes.filter((vote) => vote.receipt !== undefined && !vote.late);
+    const apart = (vote: SentVote): boolean => vote.late === true && !admitted.has(ballot);
+    const confirmed = votes.filter((vote) => vote.receipt !== undefined && !apart(vote));
     const newest = confirmed.reduce<SentVote | undefined>((best, vote) => (best && best.attempt > vote.attempt ? best : vote), undefined);
     // What was never answered may be counted or not; what is kept must be one of those that may.
-    const may = votes.filter((vote) => vote.refused === undefined && (newest === undefined || vote === newest || vote.attempt > newest.attempt));
+    const may = votes.filter((vote) => vote.refused === undefined && !apart(vote) && (newest === undefined || vote === newest || vote.attempt > newest.attempt));
     if (newest && !kept) {
       found.lost += 1;
       remark(`${seat}: confirmed as ${newest.receipt}, and not in the result`);

@@ -37,6 +37,8 @@ export interface ServerOptions {
   settings?: string;
   // How many descriptors it may have, where that is less than usual.
   descriptors?: number;
+  // What it is put behind to run elsewhere: another network.
+  inside?: string[];
 }
 
 function environment(password: string | null): NodeJS.ProcessEnv {
@@ -97,8 +99,9 @@ export class Server {
     const listen = options.listen === null ? [] : ['--listen', options.listen ?? '127.0.0.1:0'];
     const args = ['serve', ...listen, '--data-dir', this.dataDir, ...settingsFile(this.dataDir, options), ...(options.args ?? [])];
     const password = options.password === undefined ? adminPassword : options.password;
-    const limited = options.descriptors === undefined ? [] : ['-c', `ulimit -n ${options.descriptors}; exec "$0" "$@"`, binary];
-    this.child = spawn(limited.length === 0 ? binary : 'bash', [...limited, ...args], { env: { ...environment(password), ...options.env }, stdio: ['ignore', 'pipe', 'pipe'] });
+    const limited = options.descriptors === undefined ? [] : ['bash', '-c', `ulimit -n ${options.descriptors}; exec "$0" "$@"`];
+    const [program, ...before] = [...(options.inside ?? []), ...limited, binary];
+    this.child = spawn(program!, [...before, ...args], { env: { ...environment(password), ...options.env }, stdio: ['ignore', 'pipe', 'pipe'] });
     this.exit = new Promise((done) => {
       this.child.on('error', () => done({ code: null, signal: null }));
       this.child.on('close', (code, signal) => done({ code, signal }));

@@ -3,6 +3,7 @@
 #include <hiredis/hiredis.h>
 
 #include "catch.hpp"
+#include "record/replicas.hpp"
 
 using namespace wenzheng::record;
 
@@ -80,6 +81,38 @@ TEST_CASE("as many replicas must be linked as are wanted; one that is still bein
         "connected_slaves:2\r\nslave0:ip=10.0.0.2,port=6379,state=send_bulk,offset=0,lag=0\r\n"
         "slave1:ip=::1,port=6380,state=online,offset=7,lag=1\r\n");
     CHECK(linked_replicas(two) == std::vector<replica_address>{{"::1", 6380}});
+}
+
+TEST_CASE("what each replica has is its own word, up to where it was asked for") {
+    const std::string info =
+        "# Replication\r\nrole:master\r\nconnected_slaves:2\r\n"
+        "slave0:ip=10.0.0.2,port=6379,state=online,offset=90,lag=0\r\n"
+        "slave1:ip=10.0.0.3,port=6379,state=online,offset=70,lag=1\r\nmaster_repl_offset:100\r\n";
+    const replica_address quick{"10.0.0.2", 6379};
+    const replica_address slow{"10.0.0.3", 6379};
+    CHECK(replication_offset(info) == 100);
+    CHECK(all_have(info, {quick}, 90));
+    CHECK_FALSE(all_have(info, {quick}, 91));
+    CHECK(all_have(info, {quick, slow}, 70));
+    CHECK_FALSE(all_have(info, {quick, slow}, 71));
+    CHECK_FALSE(all_have(info, {{"10.0.0.4", 6379}}, 0));
+    auto filled = info;
+    filled.replace(filled.find("online"), 6, "send_bulk");
+    CHECK_FALSE(all_have(filled, {quick}, 1));
+}
+
+TEST_CASE("every replica that may be promoted has to have a vote, whichever others were quicker") {
+    const replica_address one{"10.0.0.2", 6379};
+    const replica_address other{"10.0.0.3", 6379};
+    const auto all = goal_of({one, other}, {}, 1);
+    CHECK(all.at_least == 2);
+    CHECK(all.each.empty());
+    const auto named = goal_of({one, other}, {other}, 1);
+    CHECK(named.at_least == 1);
+    CHECK(named.each == std::vector<replica_address>{one});
+    CHECK(named.linked == 2);
+    CHECK(goal_of({one, other}, {other}, 2).at_least == 2);
+    CHECK(goal_of({}, {}, 1).at_least == 1);
 }
 
 TEST_CASE("a replica is durable where its own log is, and written to its end") {

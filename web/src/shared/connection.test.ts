@@ -90,6 +90,28 @@ describe("a connection", () => {
     }
   });
 
+  // A hall of phones whose node was restarted, or killed: none of its instants may have them all.
+  test.each([[1012, 0, 1_000], [1006, 250, 250]])("after close code %i a thousand of them spread over their time", (code, from_ms, over_ms) => {
+    const all = Array.from({ length: 1_000 }, () => test_connection(Math.random));
+    for (const { connection, newest } of all) {
+      connection.start();
+      newest().welcome();
+      newest().break_off(code);
+    }
+    const back = () => all.filter(({ sockets }) => sockets.length > 1).length;
+    vi.advanceTimersByTime(from_ms);
+    expect(back()).toBeLessThan(30);
+    for (let tenth = 1, before = back(); tenth <= 10; tenth += 1) {
+      vi.advanceTimersByTime(over_ms / 10);
+      // A hundred are to be expected; one run in many millions has so few or so many.
+      expect(back() - before).toBeGreaterThan(40);
+      expect(back() - before).toBeLessThan(180);
+      before = back();
+    }
+    expect(back()).toBe(1_000);
+    for (const { connection } of all) connection.stop();
+  });
+
   test("waits longer after each try that failed, and no longer than ten seconds", () => {
     const { connection, sockets, newest } = test_connection(() => 1);
     connection.start();

@@ -7,8 +7,9 @@ import { Hall, resultIn } from '../../../integration/support/hall';
 import { ask } from '../../../integration/support/http';
 import { Deputy, isVoteAnswer, type Operator } from '../../../integration/support/people';
 import type { Server } from '../../../integration/support/server';
-import { expectClean, report } from '../../support/evening';
+import { expectClean } from '../../support/evening';
 import { judge, type Findings, type SentVote } from '../../support/oracle';
+import { report } from '../../support/report';
 
 export async function reasonsOf(server: Server): Promise<string[]> {
   const { status, text } = await ask(`${server.url}/readyz`);
@@ -35,7 +36,7 @@ export class Evening {
   private readonly announced = new Map<string, Record<string, number>>();
 
   private constructor(
-    readonly hall: Hall,
+    public hall: Hall,
     readonly size: number,
   ) {}
 

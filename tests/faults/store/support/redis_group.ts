@@ -1,5 +1,5 @@
 // Redis on several machines, as scripts/deploy sets it up: one master, replicas, sentinels, each a process of its own.
-import { execFile, spawn, type ChildProcess } from 'node:child_process';
+import { execFile, spawn, type ChildProcess, type SpawnOptions } from 'node:child_process';
 import { cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer, type AddressInfo } from 'node:net';
 import { join } from 'node:path';
@@ -19,6 +19,18 @@ async function freePort(): Promise<number> {
   return port;
 }
 
+// A machine: its address, and what a command is put behind to run there.
+export interface Place {
+  address: string;
+  inside: string[];
+}
+const here: Place = { address: '127.0.0.1', inside: [] };
+
+function start(place: Place, [program, ...words]: [string, ...string[]], options: SpawnOptions): ChildProcess {
+  const [first, ...more] = [...place.inside, program];
+  return spawn(first!, [...more, ...words], options);
+}
+
 export class RedisNode {
   private readonly settings: string;
   private child: ChildProcess | undefined;
@@ -27,6 +39,7 @@ export class RedisNode {
   constructor(
     readonly port: number,
     private readonly folder: string,
+    readonly place: Place = here,
   ) {
     mkdirSync(folder, { recursive: true });
     // Redis writes into its settings after a failover: a copy for each machine, as one would deploy them.
@@ -37,14 +50,16 @@ export class RedisNode {
   // Runs with the settings as they are deployed; `extra` comes last on the command line.
   start(configuration: string, extra: string[] = []): void {
     const cwd = this.settings;
-    const place = ['--port', String(this.port), '--bind', '127.0.0.1', '--dir', this.folder, '--logfile', join(this.folder, 'redis.log')];
-    this.child = spawn('redis-server', [configuration, ...place, ...extra], { cwd, stdio: 'ignore' });
+    const addresses = [...new Set([this.place.address, '127.0.0.1'])].join(' ');
+    const place = ['--port', String(this.port), '--bind', addresses, '--dir', this.folder, '--logfile', join(this.folder, 'redis.log')];
+    this.child = start(this.place, ['redis-server', configuration, ...place, ...extra], { cwd, stdio: 'ignore' });
     this.gone = new Promise((resolve) => this.child!.on('close', resolve));
   }
 
   // As the user `sentinel`, who may look and change roles; sentinels themselves ask for no login.
   async ask(words: string[], login = ['--user', 'sentinel', '--pass', 'change-me-sentinel', '--no-auth-warning']): Promise<string> {
-    const { stdout } = await run('redis-cli', ['-p', String(this.port), ...login, ...words], { timeout: 5_000 });
+    const [program, ...before] = [...this.place.inside, 'redis-cli'];
+    const { stdout } = await run(program!, [...before, '-p', String(this.port), ...login, ...words], { timeout: 5_000 });
     return stdout;
   }
 
@@ -75,6 +90,10 @@ export interface GroupOptions {
   replicas?: number;
   sentinels?: number;
   extra?: string[];
+  // Where each Redis and each sentinel runs; the first Redis is the master.
+  places?: { redis: Place[]; sentinels: Place[] };
+  // For the first one alone.
+  first?: string[];
 }
 
 export class RedisGroup {
@@ -82,10 +101,11 @@ export class RedisGroup {
   readonly all: RedisNode[] = [];
   readonly sentinels: RedisNode[] = [];
 
-  private constructor(private readonly extra: string[]) {}
+  private constructor(private readonly options: GroupOptions) {}
 
-  static async start({ replicas = 2, sentinels = 3, extra = [] }: GroupOptions = {}): Promise<RedisGroup> {
-    const group = new RedisGroup(extra);
+  static async start(options: GroupOptions = {}): Promise<RedisGroup> {
+    const { replicas = 2, sentinels = 3 } = options;
+    const group = new RedisGroup(options);
     try {
       await group.begin(replicas, sentinels);
     } catch (error) {
@@ -96,7 +116,7 @@ export class RedisGroup {
   }
 
   private async begin(replicas: number, sentinels: number): Promise<void> {
-    for (let i = 0; i <= replicas; i += 1) this.all.push(new RedisNode(await freePort(), join(this.folder, `redis-${i}`)));
+    for (let i = 0; i <= replicas; i += 1) this.all.push(new RedisNode(await freePort(), join(this.folder, `redis-${i}`), this.options.places?.redis[i]));
     this.startAs(this.all[0]!);
     await this.all[0]!.answers(['ROLE'], (text) => text.startsWith('master'), 'the master');
     for (const replica of this.all.slice(1)) this.startAs(replica, this.all[0]);
@@ -110,8 +130,9 @@ export class RedisGroup {
   }
 
   startAs(node: RedisNode, of?: RedisNode, more: string[] = []): void {
-    if (!of) node.start('master.conf', [...this.users, ...this.extra, ...more]);
-    else node.start('replica.conf', [...this.users, '--replicaof', `127.0.0.1 ${of.port}`, ...this.extra, ...more]);
+    const own = [...(this.options.extra ?? []), ...(node === this.all[0] ? (this.options.first ?? []) : []), ...more];
+    if (!of) node.start('master.conf', [...this.users, ...own]);
+    else node.start('replica.conf', [...this.users, '--replicaof', `${of.place.address} ${of.port}`, ...own]);
   }
 
   private get users(): string[] {
@@ -122,8 +143,8 @@ export class RedisGroup {
     // Sentinel writes into its file, so it gets a copy; the address in it is an example.
     const own = join(this.folder, `sentinel-${n}.conf`);
     const text = readFileSync(join(deploy, 'sentinel', 'sentinel.conf'), 'utf8');
-    writeFileSync(own, text.replace('10.0.0.1 6379', `127.0.0.1 ${this.all[0]!.port}`));
-    const sentinel = new RedisNode(await freePort(), join(this.folder, `sentinel-${n}`));
+    writeFileSync(own, text.replace('10.0.0.1 6379', `${this.all[0]!.place.address} ${this.all[0]!.port}`));
+    const sentinel = new RedisNode(await freePort(), join(this.folder, `sentinel-${n}`), this.options.places?.sentinels[n]);
     sentinel.start(own, ['--sentinel']);
     await sentinel.answers(['PING'], (text) => text.startsWith('PONG'), 'a sentinel', 10_000, []);
     this.sentinels.push(sentinel);
@@ -150,8 +171,9 @@ export class RedisGroup {
   }
 
   url(user = 'wenzheng:change-me-wenzheng'): string {
-    if (this.sentinels.length === 0) return `redis://${user}@127.0.0.1:${this.all[0]!.port}`;
-    return `redis-sentinel://${user}@${this.sentinels.map((one) => `127.0.0.1:${one.port}`).join(',')}/wenzheng`;
+    const at = ({ place, port }: RedisNode) => `${place.address}:${port}`;
+    if (this.sentinels.length === 0) return `redis://${user}@${at(this.all[0]!)}`;
+    return `redis-sentinel://${user}@${this.sentinels.map(at).join(',')}/wenzheng`;
   }
 
   async destroy(): Promise<void> {
