@@ -3,6 +3,7 @@
 // with the pages of build/web.
 import { fileURLToPath } from "node:url";
 import { defineConfig } from "@playwright/test";
+import { patience } from "../tests/integration/support/deadline.ts";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
 
@@ -19,12 +20,12 @@ export default defineConfig({
   workers: 1,
   // Where nobody can look at once and machines are shared; what needed it is told as flaky.
   retries: process.env.CI ? 1 : 0,
-  timeout: 120_000,
-  expect: { timeout: 15_000 },
+  timeout: 120_000 * patience,
+  expect: { timeout: 15_000 * patience },
   reporter: [["list"]],
   use: {
-    actionTimeout: 15_000,
-    navigationTimeout: 30_000,
+    actionTimeout: 15_000 * patience,
+    navigationTimeout: 30_000 * patience,
     locale: "zh-CN",
     trace: "off",
     launchOptions: {

@@ -1,5 +1,6 @@
 // Against a real server: WENZHENG_BIN, or build/release/wenzheng.
 import { defineConfig } from 'vitest/config';
+import { patience } from '../tests/integration/support/deadline.ts';
 import { packagesFromWeb, root } from './vitest.contract.ts';
 
 export default defineConfig({
@@ -11,8 +12,8 @@ export default defineConfig({
     environment: 'node',
     // Each file starts its own servers; one after the other, so that figures mean something on a small machine.
     fileParallelism: false,
-    testTimeout: 30_000,
-    hookTimeout: 60_000,
+    testTimeout: 30_000 * patience,
+    hookTimeout: 60_000 * patience,
     // Where nobody can look at once and machines are shared; what needed it is told.
     retry: process.env.CI ? 1 : 0,
   },

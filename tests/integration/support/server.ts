@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { until, within } from './deadline';
+import { expectNoReport } from './sanitizer';
 
 const root = fileURLToPath(new URL('../../../', import.meta.url));
 export const binary = process.env.WENZHENG_BIN
@@ -69,12 +70,15 @@ export async function run(args: string[], deadline = 20_000): Promise<Run> {
   child.stdout.on('data', (chunk: Buffer) => (out.stdout += chunk.toString()));
   child.stderr.on('data', (chunk: Buffer) => (out.stderr += chunk.toString()));
   const exit = new Promise<Exit>((done) => child.on('close', (code, signal) => done({ code, signal })));
+  let ended: Exit;
   try {
-    return { exit: await within(exit, `${args.join(' ')} ends`, deadline), ...out };
+    ended = await within(exit, `${args.join(' ')} ends`, deadline);
   } catch (error) {
     child.kill('SIGKILL');
     throw error;
   }
+  expectNoReport(args.join(' '), out.stderr, ended);
+  return { exit: ended, ...out };
 }
 
 function settingsFile(folder: string, { settings }: ServerOptions): string[] {
@@ -116,7 +120,10 @@ export class Server {
     void server.exit.then(() => (ended = true));
     const listening = async () => {
       const found = /^listening (https?:\/\/\S+)$/m.exec(server.outText)?.[1];
-      if (found === undefined && ended) throw new Error(`the server ended: ${server.logText.slice(-2000)}`);
+      if (found === undefined && ended) {
+        await server.hasNothingReported();
+        throw new Error(`the server ended: ${server.logText.slice(-2000)}`);
+      }
       return found;
     };
     server.url = await until(listening, 'the line "listening"', 30_000);
@@ -146,17 +153,30 @@ export class Server {
 
   // Dies like in a power cut; the private Redis may live on as an orphan.
   async crash(): Promise<void> {
-    this.signal('SIGKILL');
-    await within(this.exit, 'the killed server is gone');
+    await this.end('SIGKILL');
+    await this.hasNothingReported();
   }
 
   async stop(): Promise<Exit> {
-    this.signal('SIGTERM');
-    return within(this.exit, 'the server ends after SIGTERM', 15_000);
+    await this.end('SIGTERM');
+    await this.hasNothingReported();
+    return this.exit;
+  }
+
+  private end(by: NodeJS.Signals): Promise<Exit> {
+    this.signal(by);
+    return within(this.exit, `the server ends after ${by}`, 15_000);
+  }
+
+  // When it has ended. What a sanitizer found fails the test, whatever that was about.
+  private async hasNothingReported(): Promise<void> {
+    const ended = await within(this.exit, 'the server is gone');
+    expectNoReport('the server', this.logText, ended);
   }
 
   // The next server on the same data.
   async restart(options: ServerOptions = {}): Promise<Server> {
+    if (!isAlive(this.pid)) await this.hasNothingReported();
     const next = await Server.start({ ...options, dataDir: this.dataDir });
     next.ownsFolder = this.ownsFolder;
     this.ownsFolder = false;
@@ -166,8 +186,13 @@ export class Server {
   // Whatever state it is in: ends it, its Redis, and its folder.
   async destroy(): Promise<void> {
     if (this.child.exitCode === null && this.child.signalCode === null) {
-      await this.stop().catch(() => this.crash());
+      await this.end('SIGTERM').catch(() => this.end('SIGKILL'));
     }
+    this.removeFolder();
+    await this.hasNothingReported();
+  }
+
+  private removeFolder(): void {
     if (!this.ownsFolder) return;
     if (existsSync(join(this.dataDir, 'redis.pid'))) {
       const pid = this.redisPid();
