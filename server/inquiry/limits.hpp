@@ -143,6 +143,9 @@ inline constexpr auto private_redis_stop_timeout = 5s;
 
 // What goes out.
 inline constexpr auto progress_interval = 200ms;
+inline constexpr auto progress_interval_max = 1s;         // where telling everybody takes long
+inline constexpr int progress_rest_parts = 4;             // progress has one of so many parts of a worker's time
+inline constexpr std::size_t seats_a_piece = 256;         // of a large audience, served between two turns of the loop
 inline constexpr std::size_t clients_told_at_once = 500;  // of each check-in; more wait for progress_interval
 inline constexpr auto presence_interval = 1s;
 inline constexpr auto presence_lifetime = 5s;

@@ -4,6 +4,7 @@
 #include <cstddef>
 #include <vector>
 
+#include "inquiry/limits.hpp"
 #include "live/client.hpp"
 #include "live/walk.hpp"
 
@@ -12,9 +13,6 @@ namespace wenzheng::live {
 // Used on its worker's thread only. A client is in one audience at most, between add() and remove().
 class audience {
 public:
-    // So many are served in one go; a larger audience in pieces, between which the loop does everything else.
-    static constexpr std::size_t piece_seats = 256;
-
     void add(client& who) {
         who.seat_in_audience = members_.size();
         members_.push_back(&who);
@@ -36,9 +34,10 @@ public:
         walk_.shrink(members_.size());
     }
 
-    // Latest wins, for each. False where somebody is left to be served: then go_on() is to be called, again and again.
+    // Latest wins, for each. A large audience is served in pieces, between which the loop does everything else. False
+    // where somebody is left to be served: then go_on() is to be called, again and again.
     bool send(const frame& message, slot kind) {
-        if (walk_.done() && size() <= piece_seats) {
+        if (walk_.done() && size() <= limits::seats_a_piece) {
             serve(0, size(), [&](outbox& to) { to.push(message, kind); });
             return true;
         }
@@ -49,7 +48,7 @@ public:
     // Serves the next piece. True when everybody has what is new.
     bool go_on() {
         if (walk_.done()) return true;
-        const auto next = walk_.take(piece_seats);
+        const auto next = walk_.take(limits::seats_a_piece);
         const auto joined = next.what.joined();
         serve(next.begin, next.end, [&](outbox& to) { to.push_all(next.what, joined); });
         return walk_.done();

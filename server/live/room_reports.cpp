@@ -83,8 +83,8 @@ asio::awaitable<void> room::run_progress([[maybe_unused]] std::shared_ptr<room> 
 // Telling a crowd of ten thousand how many have pressed takes as long as telling it the result: it gets no more than a
 // part of the worker's time.
 steady_clock::duration room::progress_pause() const noexcept {
-    const auto rest = walk_took_ * (4 - 1);
-    return std::clamp<steady_clock::duration>(rest, limits::progress_interval, std::chrono::seconds(1));
+    const auto rest = walk_took_ * (limits::progress_rest_parts - 1);
+    return std::clamp<steady_clock::duration>(rest, limits::progress_interval, limits::progress_interval_max);
 }
 
 // How many votes came within the grace after the close, for whoever decides on them.
