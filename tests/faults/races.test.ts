@@ -1,6 +1,7 @@
 // Things that happen at the same moment.
 import { afterEach, describe, expect, it } from 'vitest';
 import type { Receipt, Refused } from '../../web/src/shared/messages.generated';
+import { until } from '../integration/support/deadline';
 import { ballot, choices, definition, deputyId, freshId } from '../integration/support/definitions';
 import { Hall, signIn } from '../integration/support/hall';
 import { OuterRedis } from '../integration/support/outer_redis';
@@ -135,7 +136,8 @@ describe('at the same moment', () => {
   itWhere(clocksCanBeWrong, 'clocks ±1 h', 'libfaketime is not here')('on two nodes whose clocks are an hour wrong, ballots close by the store’s clock', async () => {
     await two([hoursAway(1), hoursAway(-1)]);
     // Their logs tell that the clocks really are wrong.
-    const hours = nodes.map((node) => (Date.parse(/\[(\d{4}-\d\d-\d\d \d\d:\d\d:\d\d)/.exec(node.stderr)![1]!) - Date.now()) / 3_600_000);
+    const said = (node: Server) => until(async () => /\[(\d{4}-\d\d-\d\d \d\d:\d\d:\d\d)/.exec(node.stderr)?.[1], 'a line of its log');
+    const hours = (await Promise.all(nodes.map(said))).map((instant) => (Date.parse(instant) - Date.now()) / 3_600_000);
     expect(hours.map(Math.round)).toEqual([1, -1]);
     let which = 0;
     evening = await Evening.begin(nodes[0]!, { deputies: 12, at: (deputy) => nodes[deputy % 2]!.websocketUrl, ballot: { duration_ms: 1_000 } });
