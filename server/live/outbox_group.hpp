@@ -12,8 +12,8 @@ namespace wenzheng::live {
 struct outbox_limits {
     std::size_t queued_frames_max = wenzheng::limits::frames_waiting;
     std::size_t queued_bytes_max = wenzheng::limits::frames_waiting_bytes;
-    std::chrono::milliseconds write_timeout{
-        wenzheng::limits::write_timeout};  // for a whole frame, however many bytes of it got through
+    // For a whole frame, however many bytes of it got through.
+    std::chrono::milliseconds write_timeout{wenzheng::limits::write_timeout};
     std::chrono::milliseconds close_timeout{wenzheng::limits::close_timeout};
 };
 

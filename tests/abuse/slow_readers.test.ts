@@ -5,7 +5,8 @@ import { connect as connectPlain, type Socket } from 'node:net';
 import { join } from 'node:path';
 import { connect as connectSecure } from 'node:tls';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { within, until } from '../integration/support/deadline';
+import { reportsTests } from '../faults/support/report';
+import { until, within } from '../integration/support/deadline';
 import { ballot, definition } from '../integration/support/definitions';
 import { Hall } from '../integration/support/hall';
 import { failOnViolations } from '../integration/support/recorder';
@@ -22,6 +23,7 @@ const film = Buffer.concat([Buffer.from([0, 0, 0, 20]), Buffer.from('ftypisom\0\
 const digestOf = (bytes: Buffer) => createHash('sha256').update(bytes).digest('hex');
 
 describe.each(['plain', 'TLS'])('%s: a large answer', (kind) => {
+  reportsTests(`large answers read slowly, or no further, ${kind}`);
   let folder: string;
   let server: Server;
   const places: { path: string; bytes: Buffer }[] = [];
