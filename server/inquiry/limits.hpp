@@ -71,10 +71,14 @@ inline constexpr std::size_t sockets_a_deputy = 3;
 inline constexpr auto header_timeout = 5s;
 inline constexpr auto body_timeout = 15s;
 inline constexpr auto keep_alive_timeout = 30s;
-inline constexpr auto handshake_timeout = 5s;
+inline constexpr auto handshake_timeout = 5s;  // for the answer to an upgrade to get out
 inline constexpr auto tls_handshake_timeout = 5s;
 inline constexpr auto tls_close_timeout = 3s;  // for what was said last, once the inner side is gone
 inline constexpr std::size_t descriptors_a_tls_connection = 3;
+// A write of which nothing gets through ends the connection; of a WebSocket's, a frame that doesn't get through whole.
+inline constexpr auto write_timeout = 5s;
+inline constexpr auto write_look_interval = 1s;
+inline constexpr auto close_timeout = 3s;  // for a closing handshake, and again for the client's last byte
 inline constexpr auto ping_interval = 15s;
 inline constexpr auto idle_timeout = 30s;
 inline constexpr auto shutdown_timeout = 6s;
@@ -141,7 +145,9 @@ inline constexpr auto backup_call_timeout = 120s;
 inline constexpr auto private_redis_start_timeout = 60s;
 inline constexpr auto private_redis_stop_timeout = 5s;
 
-// What goes out.
+// What goes out. Frames that are never dropped wait for one client; with more he is too slow.
+inline constexpr std::size_t frames_waiting = 256;
+inline constexpr std::size_t frames_waiting_bytes = 256 * 1024;
 inline constexpr auto progress_interval = 200ms;
 inline constexpr auto progress_interval_max = 1s;         // where telling everybody takes long
 inline constexpr int progress_rest_parts = 4;             // progress has one of so many parts of a worker's time
@@ -164,8 +170,6 @@ inline constexpr std::size_t uploads_at_once = 8;  // a node
 
 // An upload may take as long as it likes while it gets on: each piece within this time.
 inline constexpr auto upload_piece_timeout = 60s;
-// A player that is paused reads nothing for a while; it asks again for the rest where this was too short.
-inline constexpr auto evidence_piece_timeout = 120s;
 // After an answer to an upload that was not read to its end, so that the client gets to read the answer.
 inline constexpr auto upload_drain_timeout = 5s;
 

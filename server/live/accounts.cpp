@@ -6,6 +6,7 @@
 #include <array>
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/use_awaitable.hpp>
+#include <charconv>
 
 #include "inquiry/ids.hpp"
 #include "inquiry/limits.hpp"
@@ -19,6 +20,7 @@ namespace asio = boost::asio;
 namespace {
 
 const char* const accounts_key = "wz:accounts";
+const char* const signed_out_key = "wz:signed_out";
 
 // Another operator's change that came between reading and writing.
 constexpr int replace_tries = 8;
@@ -33,6 +35,12 @@ std::string fresh_version() {
     randombytes_buf(bytes.data(), bytes.size());
     std::array<char, bytes.size() * 2 + 1> hex{};
     return sodium_bin2hex(hex.data(), hex.size(), bytes.data(), bytes.size());
+}
+
+std::uint64_t number_in(std::string_view text) {
+    std::uint64_t number = 0;
+    std::from_chars(text.data(), text.data() + text.size(), number);
+    return number;
 }
 
 std::string write_account(inquiry::account_role role, const std::string& hash, const std::string& version) {
@@ -75,6 +83,12 @@ asio::awaitable<bool> compare_on_pool(std::string hash, std::string password) {
 }
 
 }  // namespace
+
+std::uint64_t fresh_sign_in() {
+    std::uint64_t number = 0;
+    while (number == 0) randombytes_buf(&number, sizeof number);
+    return number;
+}
 
 bool password_hasher::enter() {
     if (waiting_.fetch_add(1) < limits::logins_waiting) return true;
@@ -205,19 +219,39 @@ asio::awaitable<bool> accounts::refresh() {
         }
         reading_ = true;
         const auto mine = ++begun_;
-        const auto all = co_await store_.call(record::command_words("HGETALL", accounts_key));
-        up_to_date_ = all.has_value();
-        if (all) {
-            known_.clear();
-            for (std::size_t i = 0; i + 1 < all->view().size(); i += 2)
-                if (const auto account = read_account((*all)[i + 1].text()))
-                    known_.emplace((*all)[i].text(), account->standing);
-        }
+        up_to_date_ = co_await read_all();
         ended_ = mine;
         reading_ = false;
         ended_one_.notify_all();
     }
     co_return up_to_date_;
+}
+
+asio::awaitable<bool> accounts::read_all() {
+    const auto all = co_await store_.call(record::command_words("HGETALL", accounts_key));
+    const auto out = co_await store_.call(record::command_words("HGETALL", signed_out_key));
+    if (!all || !out) co_return false;
+    known_.clear();
+    for (std::size_t i = 0; i + 1 < all->view().size(); i += 2)
+        if (const auto account = read_account((*all)[i + 1].text()))
+            known_.emplace((*all)[i].text(), account->standing);
+    signed_out_.clear();
+    for (std::size_t i = 0; i + 1 < out->view().size(); i += 2)
+        signed_out_.emplace(number_in((*out)[i].text()), static_cast<std::int64_t>(number_in((*out)[i + 1].text())));
+    co_return true;
+}
+
+asio::awaitable<bool> accounts::sign_out(std::uint64_t sign_in, std::int64_t until_ms, std::int64_t now_ms) {
+    const auto name = std::to_string(sign_in);
+    const auto until = std::to_string(until_ms);
+    const auto done = co_await store_.call(record::command_words("HSET", signed_out_key, name, until));
+    if (!done) co_return false;
+    for (const auto& [known, good_until_ms] : std::map(signed_out_)) {
+        if (good_until_ms >= now_ms) continue;
+        const auto old = std::to_string(known);
+        co_await store_.call(record::command_words("HDEL", signed_out_key, old));
+    }
+    co_return co_await refresh();
 }
 
 const account_standing* accounts::find(const std::string& account, const std::string& version) const {

@@ -39,6 +39,9 @@ struct account_standing {
 
 using standings = std::map<std::string, account_standing>;  // by account
 
+// By which one signing in can be told from all others; never 0.
+std::uint64_t fresh_sign_in();
+
 struct account_change {
     std::optional<std::string> password;
     std::optional<inquiry::account_role> role;
@@ -69,18 +72,25 @@ public:
     // Whether any account exists; nothing where the store is away.
     boost::asio::awaitable<std::optional<bool>> any();
 
-    // Reads all accounts, in one call for everybody who asks meanwhile; whether the store answered. What was known
-    // before holds where it did not.
+    // Reads all accounts, and who was signed out, once for everybody who asks meanwhile; whether the store answered.
+    // What was known before holds where it did not.
     boost::asio::awaitable<bool> refresh();
 
     // As last read.
     const standings& known() const noexcept { return known_; }
     // Null where that is not the account's version, as last read.
     const account_standing* find(const std::string& account, const std::string& version) const;
+    // What was signed in under this number is good for nobody any more, on every node, within
+    // limits::accounts_interval. Kept for as long as its cookie would be good. False where the store is away.
+    boost::asio::awaitable<bool> sign_out(std::uint64_t sign_in, std::int64_t until_ms, std::int64_t now_ms);
+    // As last read.
+    bool is_signed_out(std::uint64_t sign_in) const { return signed_out_.contains(sign_in); }
+
     // False: the store was away when it was asked last, or has not been asked.
     bool is_up_to_date() const noexcept { return up_to_date_; }
 
 private:
+    boost::asio::awaitable<bool> read_all();
     boost::asio::awaitable<wire::result<std::string>> stored(std::string account);
     boost::asio::awaitable<wire::result<bool>> replace(std::string account, std::string from, std::string to,
                                                        inquiry::account_role role);
@@ -88,6 +98,7 @@ private:
     record::store& store_;
     password_hasher& hasher_;
     standings known_;
+    std::map<std::uint64_t, std::int64_t> signed_out_;  // until when the cookie would be good
     bool up_to_date_ = false;
     bool reading_ = false;
     std::uint64_t begun_ = 0;  // readings

@@ -21,6 +21,7 @@ struct identity {
     std::uint64_t key_rev = 0;  // of the deputy's or screen's key that the cookie was given for
     std::string account;        // role console
     std::string account_version;
+    std::uint64_t sign_in = 0;  // of the cookie
     inquiry::account_role account_role = inquiry::account_role::moderator;
 };
 

@@ -5,13 +5,16 @@
 #include <cstddef>
 #include <cstdint>
 
+#include "inquiry/limits.hpp"
+
 namespace wenzheng::live {
 
 struct outbox_limits {
-    std::size_t queued_frames_max = 256;
-    std::size_t queued_bytes_max = 256 * 1024;
-    std::chrono::milliseconds write_timeout{5000};  // for a whole frame, however many bytes of it got through
-    std::chrono::milliseconds close_timeout{3000};  // for a closing handshake, and again for the client's last byte
+    std::size_t queued_frames_max = wenzheng::limits::frames_waiting;
+    std::size_t queued_bytes_max = wenzheng::limits::frames_waiting_bytes;
+    // For a whole frame, however many bytes of it got through.
+    std::chrono::milliseconds write_timeout{wenzheng::limits::write_timeout};
+    std::chrono::milliseconds close_timeout{wenzheng::limits::close_timeout};
 };
 
 struct outbox_counters {

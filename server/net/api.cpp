@@ -258,7 +258,7 @@ asio::awaitable<void> catch_up_with(services& with, std::string cookies) {
 
 operator_found operator_of(const services& with, std::string_view cookies) {
     auto who = cookie_jar(with.hub.secret()).read_operator(cookies, with.hub.now());
-    if (!who) return {};
+    if (!who || with.accounts.is_signed_out(who->sign_in)) return {};
     const auto* account = with.accounts.find(who->account, who->version);
     if (account == nullptr) return {std::nullopt, with.accounts.is_up_to_date()};
     who->role = account->role;

@@ -7,6 +7,7 @@
 
 namespace wenzheng::net {
 namespace asio = boost::asio;
+namespace http = boost::beast::http;
 using boost::beast::http::status;
 using boost::beast::http::verb;
 
@@ -75,18 +76,25 @@ asio::awaitable<answer> handle_login(services& with, request_context context) {
     door.delay.succeeded(account, address, now);
     auto out = json_answer(status::ok, account_json(account, as->role));
     const cookie_jar jar(with.hub.secret());
-    out.headers.emplace_back(
-        "Set-Cookie", jar.write(operator_cookie{account, as->role, as->version}, with.hub.now(), context.from.secure));
+    const operator_cookie cookie{account, as->role, as->version, live::fresh_sign_in()};
+    out.headers.emplace_back("Set-Cookie", jar.write(cookie, with.hub.now(), context.from.secure));
     out.noted.account = account;
     co_return out;
 }
 
-asio::awaitable<answer> handle_logout([[maybe_unused]] services& with, request_context context) {
+// A cookie that somebody has kept is no good any more afterwards.
+asio::awaitable<answer> handle_logout(services& with, request_context context) {
     const auto body = body_of(context);
     if (!body) co_return error_answer(body.error());
     std::optional<wire::problem> bad;
     wire::object_reader(*body, "", bad).finish();
     if (bad) co_return error_answer(*bad);
+    const auto now_ms = with.hub.now();
+    const auto who = cookie_jar(with.hub.secret()).read_operator(header(context.request, http::field::cookie), now_ms);
+    if (who && who->sign_in != 0) {
+        const bool done = co_await with.accounts.sign_out(who->sign_in, who->until_ms, now_ms);
+        if (!done) co_return error_answer({"unavailable", "the store is away"});
+    }
     auto out = json_answer(status::ok, wire::json::object());
     out.headers.emplace_back("Set-Cookie", cookie_jar::forget_operator(context.from.secure));
     co_return out;

@@ -58,7 +58,10 @@ answer change_simulation(const services& with, const request_context& context, c
     const auto now = calls.of(s.what.id);
     if (now.running && (!wanted->deputies || now.deputies == next.deputies)) return simulation_answer(now);
     const auto until = with.hub.now() + limits::simulation_cookie_lifetime_ms;
-    const auto started = calls.start(s.what.id, next.deputies, cookie_jar(with.hub.secret()).write_value(who, until));
+    auto program = who;
+    program.sign_in = 0;  // goes on when the operator signs out
+    const auto cookie = cookie_jar(with.hub.secret()).write_value(program, until);
+    const auto started = calls.start(s.what.id, next.deputies, cookie);
     if (!started) return error_answer(started.error());
     return simulation_answer(next);
 }

@@ -118,6 +118,7 @@ std::string cookie_jar::write_value(const operator_cookie& who, std::int64_t unt
         {"account", who.account},
         {"role", wire::enum_words::text(wire::enum_words::role, who.role)},
         {"version", who.version},
+        {"sign_in", who.sign_in},
         {"until", until_ms}}.dump();
     return base64(payload) + "." + sign(operator_cookie_name, payload);
 }
@@ -152,7 +153,8 @@ std::optional<operator_cookie> cookie_jar::read_operator(std::string_view header
     const auto role = std::find(roles.begin(), roles.end(), read->value("role", ""));
     if (role == roles.end()) return std::nullopt;
     return operator_cookie{read->value("account", ""), static_cast<inquiry::account_role>(role - roles.begin()),
-                           read->value("version", "")};
+                           read->value("version", ""), read->value("sign_in", std::uint64_t{0}),
+                           read->value("until", std::int64_t{0})};
 }
 
 std::optional<deputy_cookie> cookie_jar::read_deputy(std::string_view header, std::int64_t now_ms) const {

@@ -15,7 +15,9 @@ namespace wenzheng::net {
 struct operator_cookie {
     std::string account;
     inquiry::account_role role = inquiry::account_role::moderator;
-    std::string version;  // of the account when it signed in (live::account_standing)
+    std::string version;        // of the account when it signed in (live::account_standing)
+    std::uint64_t sign_in = 0;  // a number of its own, by which it is signed out; 0: it can't be
+    std::int64_t until_ms = 0;  // as read
 };
 struct deputy_cookie {
     inquiry::inquiry_id inquiry;

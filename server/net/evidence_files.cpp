@@ -1,11 +1,10 @@
 #include "net/evidence_files.hpp"
 
 #include <algorithm>
-#include <boost/asio/buffer.hpp>
-#include <boost/asio/write.hpp>
 
 #include "net/byte_range.hpp"
 #include "net/evidence_store.hpp"
+#include "net/http_write.hpp"
 
 namespace wenzheng::net {
 namespace asio = boost::asio;
@@ -79,8 +78,7 @@ asio::awaitable<boost::system::error_code> send_slice(evidence_store& store, htt
         if (bytes == 0) co_return boost::system::errc::make_error_code(boost::system::errc::io_error);
         what.offset += bytes;
         what.length -= bytes;
-        to.expires_after(limits::evidence_piece_timeout);
-        co_await asio::async_write(to, asio::buffer(piece.data(), bytes), no_throw(error));
+        error = co_await write_all(to, std::string_view(piece.data(), bytes));
     }
     co_return error;
 }

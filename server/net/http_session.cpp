@@ -5,7 +5,6 @@
 #include <boost/beast/core/flat_buffer.hpp>
 #include <boost/beast/http/read.hpp>
 #include <boost/beast/http/span_body.hpp>
-#include <boost/beast/http/write.hpp>
 #include <boost/beast/websocket/rfc6455.hpp>
 #include <charconv>
 
@@ -14,6 +13,7 @@
 #include "net/cookies.hpp"
 #include "net/evidence_files.hpp"
 #include "net/http_stream.hpp"
+#include "net/http_write.hpp"
 #include "net/request_head.hpp"
 #include "net/upgrade.hpp"
 #include "net/upload.hpp"
@@ -77,13 +77,8 @@ asio::awaitable<bool> send(stream& to, const answer& what, const settings& commo
     const bool head = request != nullptr && request->method() == http::verb::head;
     const bool head_only = head || bodiless || what.slice;
     if (!head_only) message.body() = {bytes.data(), bytes.size()};
-    to.expires_after(limits::body_timeout);
-    boost::system::error_code error;
     http::response_serializer<http::span_body<const char>> serializer(message);
-    if (head_only)
-        co_await http::async_write_header(to, serializer, no_throw(error));
-    else
-        co_await http::async_write(to, serializer, no_throw(error));
+    auto error = co_await write_all(to, serializer, head_only);
     if (what.slice && !head && !error) error = co_await send_slice(*common.evidence, to, *what.slice);
     co_return !error && message.keep_alive();
 }

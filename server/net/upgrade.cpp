@@ -79,6 +79,7 @@ admission admit(const services& with, const place& at, const inquiry::state& s, 
         if (!an_operator) return other;
         who.account = an_operator->account;
         who.account_version = an_operator->version;
+        who.sign_in = an_operator->sign_in;
         who.account_role = an_operator->role;
     }
     if (at.role == client_role::deputy) {

@@ -2,7 +2,6 @@
 
 #include <array>
 #include <boost/asio/buffer.hpp>
-#include <boost/asio/write.hpp>
 #include <boost/beast/core/string.hpp>
 #include <boost/beast/http/buffer_body.hpp>
 #include <boost/beast/http/read.hpp>
@@ -14,6 +13,7 @@
 #include "net/api.hpp"
 #include "net/audited.hpp"
 #include "net/evidence_store.hpp"
+#include "net/http_write.hpp"
 #include "net/query.hpp"
 
 namespace wenzheng::net {
@@ -131,9 +131,7 @@ asio::awaitable<void> say_continue(http_stream& to, const http_parser& head) {
     const auto expected = header(head.get(), http::field::expect);
     if (!beast::iequals({expected.data(), expected.size()}, "100-continue")) co_return;
     constexpr std::string_view go_on = "HTTP/1.1 100 Continue\r\n\r\n";
-    boost::system::error_code ignored;
-    to.expires_after(limits::body_timeout);
-    co_await asio::async_write(to, asio::buffer(go_on), no_throw(ignored));
+    co_await write_all(to, go_on);
 }
 
 // Piece by piece from the connection to the disk.

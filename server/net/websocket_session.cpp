@@ -102,7 +102,8 @@ void session_list::shed_viewers(std::size_t wanted) {
 void session_list::sign_out_changed(const live::accounts& accounts) {
     for (auto* session : sessions_) {
         const auto& who = session->who();
-        if (who.role == client_role::console && accounts.find(who.account, who.account_version) == nullptr)
+        if (who.role != client_role::console) continue;
+        if (accounts.is_signed_out(who.sign_in) || accounts.find(who.account, who.account_version) == nullptr)
             session->sign_out();
     }
 }

@@ -19,7 +19,7 @@ class session_list {
 public:
     // About once a second: write deadlines, pings, and clients that don't answer them.
     void sweep(live::steady_instant now);
-    // Consoles whose account is another one now, or gone.
+    // Consoles whose account is another one now, or gone, and those of a cookie that was signed out.
     void sign_out_changed(const live::accounts& accounts);
     // Asks viewers to leave, the newest first, until so many of them have been.
     void shed_viewers(std::size_t wanted);

@@ -8,6 +8,8 @@
 #include <chrono>
 #include <utility>
 
+#include "rehearse/tls_link.hpp"
+
 namespace wenzheng::rehearse {
 namespace {
 
@@ -29,14 +31,9 @@ constexpr std::size_t write_buffer = 512;
 connection::connection(stage& shared) : shared_(shared), socket_(shared.io) {}
 
 asio::awaitable<problem> connection::open(std::string path, std::string cookie) {
-    auto& tcp = beast::get_lowest_layer(socket_);
-    tcp.expires_after(connect_timeout);
-    const auto [not_connected, endpoint] = co_await tcp.async_connect(shared_.endpoints, as_values);
-    if (not_connected) co_return "connecting: " + not_connected.message();
-    beast::error_code ignored;
-    tcp.socket().set_option(asio::ip::tcp::no_delay{true}, ignored);
+    const auto failed = co_await dial(shared_, beast::get_lowest_layer(socket_), connect_timeout);
+    if (failed) co_return "connecting: " + *failed;
     // From here on the WebSocket's own deadlines hold.
-    tcp.expires_never();
     socket_.set_option(websocket::stream_base::timeout{handshake_timeout, idle_timeout, true});
     socket_.set_option(websocket::stream_base::decorator([cookie](websocket::request_type& request) {
         request.set(beast::http::field::user_agent, "wenzheng-rehearse");

@@ -7,7 +7,9 @@
 namespace wenzheng::rehearse {
 
 void add_rehearse_options(CLI::App& app, options& chosen) {
-    app.add_option("--url", chosen.url, "the running server, http://HOST:PORT")->required();
+    app.add_option("--url", chosen.url, "the running server, or the proxy before it, http(s)://HOST:PORT")->required();
+    app.add_option("--ca", chosen.ca, "a PEM file of certificates to trust beside the system's");
+    app.add_flag("--insecure", chosen.insecure, "believe whatever certificate the server shows");
     app.add_option("--account", chosen.account, "an administrator's account")->capture_default_str();
     app.add_option("--password-env", chosen.password_env, "the environment variable that holds the password")
         ->capture_default_str();

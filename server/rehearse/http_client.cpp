@@ -8,6 +8,8 @@
 #include <string_view>
 #include <utility>
 
+#include "rehearse/tls_link.hpp"
+
 namespace wenzheng::rehearse {
 namespace {
 
@@ -83,11 +85,8 @@ asio::awaitable<http_answer> http_client::call(http::verb verb, std::string path
 
 asio::awaitable<problem> http_client::connect() {
     incoming_.clear();
-    socket_.expires_after(call_timeout);
-    const auto [error, endpoint] = co_await socket_.async_connect(shared_.endpoints, as_values);
-    if (error) co_return "connecting to " + shared_.server.authority + ": " + error.message();
-    beast::error_code ignored;
-    socket_.socket().set_option(asio::ip::tcp::no_delay{true}, ignored);
+    const auto failed = co_await dial(shared_, socket_, call_timeout);
+    if (failed) co_return "connecting to " + shared_.server.authority + ": " + *failed;
     connected_ = true;
     co_return std::nullopt;
 }

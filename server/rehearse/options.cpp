@@ -28,13 +28,15 @@ bool is_id(std::string_view text) {
 }  // namespace
 
 std::optional<server_address> parse_url(std::string_view url) {
-    constexpr std::string_view scheme = "http://";
-    if (!url.starts_with(scheme)) return std::nullopt;
-    auto rest = url.substr(scheme.size());
+    constexpr std::string_view plain = "http://";
+    constexpr std::string_view secure = "https://";
+    server_address found;
+    found.tls = url.starts_with(secure);
+    if (!found.tls && !url.starts_with(plain)) return std::nullopt;
+    auto rest = url.substr(found.tls ? secure.size() : plain.size());
     if (rest.ends_with('/')) rest.remove_suffix(1);
     if (rest.empty() || rest.find_first_of("/?#@ ") != std::string_view::npos) return std::nullopt;
 
-    server_address found;
     found.authority = rest;
     const auto bracket = rest.starts_with('[') ? rest.find(']') : std::string_view::npos;
     const auto host_end = rest.starts_with('[') ? bracket : rest.find(':');
@@ -48,7 +50,7 @@ std::optional<server_address> parse_url(std::string_view url) {
     }
     if (found.host.empty()) return std::nullopt;
     if (rest.empty()) {
-        found.port = "80";
+        found.port = found.tls ? "443" : "80";
         return found;
     }
     if (rest.front() != ':' || !is_port(rest.substr(1))) return std::nullopt;
@@ -57,7 +59,10 @@ std::optional<server_address> parse_url(std::string_view url) {
 }
 
 std::optional<std::string> problem_of(const options& chosen) {
-    if (!parse_url(chosen.url)) return "--url has to be http://HOST:PORT";
+    const auto server = parse_url(chosen.url);
+    if (!server) return "--url has to be http://HOST:PORT or https://HOST:PORT";
+    if (!server->tls && (chosen.insecure || !chosen.ca.empty())) return "--ca and --insecure are for https:// only";
+    if (chosen.insecure && !chosen.ca.empty()) return "--ca and --insecure exclude each other";
     if (chosen.account.empty()) return "--account is empty";
     if (chosen.password_env.empty()) return "--password-env is empty";
     if (chosen.deputies < 1 || chosen.deputies > max_deputies) return "--deputies has to be 1 to 5000";

@@ -26,6 +26,9 @@ struct options {
     // An inquiry that a human moderates; empty: play an inquiry of its own from check-in to finish.
     std::string join;
     bool json = false;
+    // Of TLS: a PEM file of certificates that are trusted beside the system's, or nothing is checked at all.
+    std::string ca;
+    bool insecure = false;
 };
 
 void add_rehearse_options(CLI::App& app, options& chosen);
@@ -35,9 +38,10 @@ struct server_address {
     std::string port;
     // As it goes into the Host header.
     std::string authority;
+    bool tls = false;
 };
 
-// `http://HOST[:PORT][/]`, an IPv6 host in brackets. Nothing for any other scheme or a path.
+// `http://HOST[:PORT][/]` or the same with https, an IPv6 host in brackets. Nothing for any other scheme or a path.
 std::optional<server_address> parse_url(std::string_view url);
 
 // The first thing that is wrong with the options, in words for the terminal; nothing when all are usable.

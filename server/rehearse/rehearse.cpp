@@ -14,11 +14,16 @@
 #include "rehearse/guests.hpp"
 #include "rehearse/report.hpp"
 #include "rehearse/stage.hpp"
+#include "rehearse/tls_link.hpp"
 
 namespace wenzheng::rehearse {
 namespace {
 
 constexpr int could_not_play = 2;
+
+constexpr const char* unchecked =
+    "warning: --insecure: the server's certificate is not checked, so whoever stands between can read and change "
+    "everything";
 
 // Console, screen and the administrator's calls.
 constexpr int other_sockets = 32;
@@ -36,6 +41,17 @@ asio::awaitable<problem> perform(const options& chosen, const stage& shared, com
     co_await everyone.settle();
     co_await everyone.leave();
     co_return stopped;
+}
+
+bool trust_somebody(const options& chosen, stage& shared, std::ostream& progress) {
+    auto trust = make_trust(chosen);
+    if (!trust) {
+        progress << trust.error() << std::endl;
+        return false;
+    }
+    shared.trust = std::move(*trust);
+    if (chosen.insecure) progress << unchecked << std::endl;
+    return true;
 }
 
 std::uint64_t some_seed() {
@@ -68,13 +84,16 @@ int run(const options& chosen, std::ostream& out, std::ostream& progress) {
         return could_not_play;
     }
     if (sodium_init() < 0) return could_not_play;
-    if (!allow_sockets(static_cast<std::size_t>(chosen.deputies + chosen.viewers + other_sockets))) {
+    const auto server = *parse_url(chosen.url);
+    const auto clients = static_cast<std::size_t>(chosen.deputies + chosen.viewers + other_sockets);
+    if (!allow_sockets(server.tls ? sockets_a_secure_client * clients : clients)) {
         progress << "the system doesn't allow that many sockets (ulimit -n)" << std::endl;
         return could_not_play;
     }
     const auto started = steady_clock::now();
     const auto seed = chosen.seed.value_or(some_seed());
-    stage shared{*parse_url(chosen.url), seed, !chosen.join.empty(), progress};
+    stage shared{server, seed, !chosen.join.empty(), progress};
+    if (server.tls && !trust_somebody(chosen, shared, progress)) return could_not_play;
     company everyone{shared, chosen};
     evening own{shared, chosen, everyone};
     guests joined{shared, chosen, everyone};

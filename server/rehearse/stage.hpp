@@ -9,6 +9,7 @@
 #include <deque>
 #include <functional>
 #include <iosfwd>
+#include <memory>
 #include <optional>
 #include <random>
 #include <string>
@@ -17,6 +18,10 @@
 #include "rehearse/logbook.hpp"
 #include "rehearse/message.hpp"
 #include "rehearse/options.hpp"
+
+namespace boost::asio::ssl {
+class context;
+}
 
 namespace wenzheng::rehearse {
 
@@ -47,6 +52,7 @@ public:
 
     asio::io_context io{1};
     server_address server;
+    std::shared_ptr<asio::ssl::context> trust;  // null: without TLS
     asio::ip::tcp::resolver::results_type endpoints;
     std::mt19937_64 random;
     message_cache frames;

@@ -8,7 +8,7 @@ import { Hall } from '../integration/support/hall';
 import { Browser, errorOf } from '../integration/support/http';
 import { RawConnection, RawWebSocket } from '../integration/support/raw_socket';
 import { failOnViolations } from '../integration/support/recorder';
-import { Server } from '../integration/support/server';
+import { adminPassword, Server } from '../integration/support/server';
 
 failOnViolations();
 
@@ -113,6 +113,31 @@ describe('an address', () => {
     const sockets = await Promise.all(Array.from({ length: 30 }, () => RawWebSocket.open(server.url, `/ws/${hall.id}/deputy`, { ...deputy.cookieHeader, ...from('198.51.100.9') })));
     await Promise.all(sockets.slice(-3).map((socket) => socket.message('view')));
     for (const socket of sockets) socket.destroy();
+  });
+
+  it('that signs in without end has to wait, with the right password too, and nobody else has', async () => {
+    const login = (account: string, password: string, address: string) => new Browser(server.url).post('/api/v1/login', { account, password }, from(address));
+    // Of one account that isn't there, so that hardly any is a failure of the address.
+    const refused = async () => {
+      await Promise.all(Array.from({ length: 60 }, () => login('nobody', 'a wrong password', '198.51.100.20')));
+      const answer = await login('admin', adminPassword, '198.51.100.20');
+      return answer.status === 200 ? undefined : answer;
+    };
+    expect(errorOf(await until(refused, 'too many tries'))).toBe('429 too_many_requests');
+    expect((await login('admin', adminPassword, '198.51.100.21')).status).toBe(200);
+  });
+
+  it('says nothing about who a deputy is: one who connects without end is closed with 4013, and the others are not', async () => {
+    const [loud, quiet] = [await hall.join('d001'), await hall.join('d002')];
+    const open = async (who: Browser) => {
+      const socket = await RawWebSocket.open(server.url, `/ws/${hall.id}/deputy`, { ...who.cookieHeader, ...from('198.51.100.30') });
+      const first = await Promise.race([socket.message('welcome').then(() => 0), socket.closeCode()]);
+      socket.destroy();
+      return first;
+    };
+    const crowded = async () => ((await Promise.all(Array.from({ length: 40 }, () => open(loud)))).includes(4013) ? true : undefined);
+    await until(crowded, 'too many sockets', 30_000);
+    expect(await open(quiet)).toBe(0);
   });
 
   it.runIf(longForm)('that opens viewers without end is closed with 4013', async () => {

@@ -12,6 +12,7 @@ import { Deputy, freshNonce, Operator } from '../integration/support/people';
 import { failOnViolations } from '../integration/support/recorder';
 import { Server } from '../integration/support/server';
 import { Proxy, type Kind } from './support/proxy';
+import { crowd, rehearse } from './support/rehearsal';
 
 failOnViolations();
 
@@ -76,6 +77,13 @@ describe.each<Kind>(['haproxy', 'nginx'])('behind %s', (kind) => {
     for (const one of [screen, viewer]) expect(resultIn(await one.viewWithBallot('b1', 'revealed'), 'b1').counts).toMatchObject({ satisfied: voters });
     await hall.leave();
   });
+
+  it('an evening is rehearsed by the address that phones will have, over TLS', async () => {
+    const { exit, report, stderr } = await rehearse(proxy.url, ['--ca', proxy.certificate]);
+    expect(exit.code, stderr).toBe(0);
+    expect(report).toMatchObject({ passed: true, deputies: crowd.deputies, results: 1, lost: 0, counted_twice: 0, findings: [] });
+    expect(Number(report.receipts)).toBeGreaterThanOrEqual(crowd.deputies);
+  }, 100_000);
 
   it('a phone that comes back by the other node knows what it has pressed', async () => {
     const browser = await hall.join('d001');

@@ -1,5 +1,8 @@
 // Guessing at passwords, keys and cookies.
+import { spawnSync } from 'node:child_process';
 import { createHash, randomBytes } from 'node:crypto';
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Audit, InquiryDetail } from '../../web/src/shared/messages.generated';
 import { reportsTests } from '../faults/support/report';
@@ -12,6 +15,7 @@ import { RawWebSocket } from '../integration/support/raw_socket';
 import { OuterRedis } from '../integration/support/outer_redis';
 import { failOnViolations } from '../integration/support/recorder';
 import { adminPassword, Server } from '../integration/support/server';
+import { StoreClock } from './support/store_clock';
 
 failOnViolations();
 
@@ -136,6 +140,17 @@ describe('the list of acts', () => {
   });
 });
 
+it('passwords are kept as Argon2id, and nowhere else', async () => {
+  const account = freshId('clerk');
+  const secret = randomBytes(12).toString('hex');
+  good(await admin.post('/api/v1/accounts', { account, password: secret, role: 'moderator' }), 201, 'login_answer');
+  const inStore = (...words: string[]) => spawnSync('redis-cli', ['-s', '/proc/self/cwd/redis.sock', ...words], { cwd: server.dataDir }).stdout.toString();
+  expect(inStore('HGET', 'wz:accounts', account)).toMatch(/\$argon2id\$v=19\$m=65536,t=2,p=1\$/);
+  for (const file of readdirSync(server.dataDir, { recursive: true, withFileTypes: true })) {
+    if (file.isFile()) expect(readFileSync(join(file.parentPath, file.name)).includes(secret), file.name).toBe(false);
+  }
+});
+
 describe('keys', () => {
   reportsTests('keys of others: replayed, revoked, of another inquiry');
   const join = (path: string, key: string) => new Browser(server.url).post(`${path}/join`, { key });
@@ -179,8 +194,65 @@ describe('keys', () => {
 });
 
 describe('cookies', () => {
-  reportsTests('cookies: forged, of another store');
-  it('of one who signed out, or changed by hand, sign nobody in', async () => {
+  reportsTests('cookies: forged, expired, signed out, of another store');
+  it('of one who signed out are no good to who has kept them, and another of the same account is', async () => {
+    const account = freshId('clerk');
+    good(await admin.post('/api/v1/accounts', { account, password, role: 'moderator' }), 201, 'login_answer');
+    const [leaving, staying] = [await signIn(server, account, password), await signIn(server, account, password)];
+    const kept = { ...leaving.cookieHeader };
+    const consoles = [hall.connectAs(Client, 'console', leaving), hall.connectAs(Client, 'console', staying)];
+    for (const one of consoles) await one.viewOf(0);
+    good(await leaving.post('/api/v1/logout', {}), 200, 'empty');
+    expect((await consoles[0]!.closes()).code).toBe(4505);
+    // Every worker knows it within a second; this asks until each has said no, many times over.
+    const refused = async () => {
+      const answers = await Promise.all(Array.from({ length: 20 }, () => new Browser(server.url).get(hall.path, kept)));
+      return answers.every((answer) => errorOf(answer) === '401 not_signed_in') ? true : undefined;
+    };
+    await until(refused, 'the kept cookie is refused');
+    const replayed = hall.connectAs(Client, 'console', undefined, { headers: kept });
+    expect((await replayed.closes()).code).toBe(4501);
+    await consoles[1]!.settle();
+    good(await staying.get(hall.path), 200, 'inquiry_detail');
+    const restarted = await signIn(server, account, password);
+    good(await restarted.get(hall.path), 200, 'inquiry_detail');
+  });
+
+  it('are no good any more once they have expired, by the store’s clock', async () => {
+    const redis = await OuterRedis.start();
+    const clock = await StoreClock.before(redis);
+    const own = await Server.start({ args: clock.args });
+    try {
+      const chief = await signIn(own);
+      const there = await Hall.open(own, definition(1, []), chief);
+      const deputy = await there.join('d001');
+      const { browser: screen } = await there.addScreen('大屏', 'hall');
+      // Each kind's own time: an operator's evening, and a deputy's and a screen's three days.
+      const clients = { console: chief, deputy, screen } as const;
+      const codeOf = async (role: keyof typeof clients) => {
+        const client = there.connectAs(Client, role, clients[role]);
+        const code = await client.viewOf(0).then(() => 0, async () => (await client.closes()).code);
+        client.terminate();
+        return code;
+      };
+      const codes = async () => [await codeOf('console'), await codeOf('deputy'), await codeOf('screen')];
+      const becomes = (wanted: number[]) => until(async () => (String(await codes()) === String(wanted) ? true : undefined), String(wanted));
+      await becomes([0, 0, 0]);
+      clock.hours = 15;
+      await becomes([0, 0, 0]);
+      clock.hours = 17;
+      await becomes([4501, 0, 0]);
+      expect(errorOf(await chief.get(there.path))).toBe('401 not_signed_in');
+      clock.hours = 73;
+      await becomes([4501, 4501, 4501]);
+    } finally {
+      await own.destroy();
+      clock.close();
+      await redis.destroy();
+    }
+  }, 60_000);
+
+  it('that were changed by hand sign nobody in', async () => {
     const deputy = await hall.join('d003');
     const value = deputy.cookies.get('wz_deputy')!;
     const [payload, signature] = value.split('.');
@@ -223,6 +295,27 @@ describe('an origin', () => {
       expect(await socket.closeCode(), origin).toBe(4503);
       expect(socket.frames.some(({ opcode }) => opcode === 1), origin).toBe(false);
       socket.destroy();
+    }
+  });
+
+  it('that the settings name is let in as well, as it is written there', async () => {
+    const studio = 'https://studio.example';
+    const own = await Server.start({ settings: `allowed_origins = ["${studio}"]\n` });
+    try {
+      const chief = await signIn(own);
+      const there = await Hall.open(own, definition(1, []), chief);
+      const tries = async (origin: string) => {
+        const { status } = await chief.post(`${there.path}/keys`, {}, { origin });
+        const socket = await RawWebSocket.open(own.url, `/ws/${there.id}/console`, { ...chief.cookieHeader, origin });
+        const code = await Promise.race([socket.message('view').then(() => 0), socket.closeCode()]);
+        socket.destroy();
+        return [status, code];
+      };
+      expect(await tries(studio)).toEqual([200, 0]);
+      for (const origin of ['http://studio.example', 'https://studio.example:8443', 'https://studio.example.evil', 'https://www.studio.example', 'null'])
+        expect(await tries(origin), origin).toEqual([403, 4503]);
+    } finally {
+      await own.destroy();
     }
   });
 

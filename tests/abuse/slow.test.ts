@@ -1,11 +1,10 @@
 // Clients that take their time: each kind is given so much and no more, and nobody else waits.
-import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { reportsTests } from '../faults/support/report';
 import { until } from '../integration/support/deadline';
 import { ballot, definition } from '../integration/support/definitions';
 import { Hall } from '../integration/support/hall';
-import { encodeFrame, opcodes, RawConnection, RawWebSocket } from '../integration/support/raw_socket';
+import { encodeFrame, isServed, opcodes, RawConnection, RawWebSocket } from '../integration/support/raw_socket';
 import { failOnViolations } from '../integration/support/recorder';
 import { Server, withoutRates } from '../integration/support/server';
 
@@ -34,16 +33,6 @@ async function drip(socket: RawConnection, bytes: string, everyMs = 250, deadlin
     socket.destroy();
   }
   return performance.now() - begun;
-}
-
-// Whether the server's process still holds the other end of this connection.
-async function isServed(socket: RawConnection): Promise<boolean> {
-  if (socket.ended || socket.socket.localPort === undefined) return false;
-  const port = socket.socket.localPort.toString(16).toUpperCase().padStart(4, '0');
-  const known = readFileSync('/proc/net/tcp', 'utf8').split('\n').map((line) => line.trim().split(/\s+/));
-  const server = known.find((words) => words[2]?.endsWith(`:${port}`));
-  // Nobody's any more: an inode of 0.
-  return Promise.resolve(server !== undefined && server[9] !== '0');
 }
 
 const endless = `GET / HTTP/1.1\r\nX: ${'x'.repeat(4000)}`;
@@ -83,11 +72,29 @@ describe.concurrent('a client that', () => {
 
   it('reads no answer is closed, and not before it had its time', async () => {
     const socket = new RawConnection(server.url);
+    const begun = performance.now();
     socket.socket.pause();
     // More answers than all buffers between here and there hold.
     socket.write('GET /metrics HTTP/1.1\r\nHost: x\r\n\r\n'.repeat(20_000));
     await (await hall.live()).settle();
-    await until(async () => ((await isServed(socket)) ? undefined : true), 'the server gives it up', 25_000);
+    await until(async () => (isServed(socket.socket) ? undefined : true), 'the server gives it up', 25_000);
+    expect(performance.now() - begun).toBeGreaterThan(4_900);
+    socket.destroy();
+  });
+
+  // Both ways of a closing handshake: ours first, and one behind a broken frame, where the server says no more.
+  it.each([
+    ['a message that we do not take', () => encodeFrame(opcodes.binary, Buffer.from('x')), 1003],
+    ['a broken frame', () => encodeFrame(opcodes.text, Buffer.from('x'), { reserved: 1 }), 1002],
+  ])('does not answer the close after %s is reset, and not before its time', async (_, frame, code) => {
+    const socket = await RawWebSocket.open(server.url, `/ws/${hall.id}/live`);
+    socket.socket.allowHalfOpen = true;
+    await socket.message('view');
+    socket.write(frame());
+    const begun = performance.now();
+    expect(await socket.closeCode()).toBe(code);
+    await until(async () => (isServed(socket.socket) ? undefined : true), 'the server gives it up', 25_000);
+    expect(performance.now() - begun).toBeGreaterThan(2_900);
     socket.destroy();
   });
 
@@ -101,7 +108,7 @@ describe.concurrent('a client that', () => {
     try {
       const other = await hall.deputy('d001');
       for (let i = 0; i < 20; i += 1) await other.settle();
-      await until(async () => ((await isServed(socket)) ? undefined : true), 'the server gives it up', 25_000);
+      await until(async () => (isServed(socket.socket) ? undefined : true), 'the server gives it up', 25_000);
       for (let i = 0; i < 20; i += 1) await other.settle();
     } finally {
       clearInterval(timer);

@@ -1,6 +1,7 @@
 // TLS of the server itself: the same limits and promises inside it as without, and a certificate that is renewed.
 import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { connect as connectPlain } from 'node:net';
+import { join } from 'node:path';
 import { connect, type ConnectionOptions, type TLSSocket } from 'node:tls';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import type { KeysAnswer } from '../../web/src/shared/messages.generated';
@@ -14,6 +15,7 @@ import { RawConnection } from '../integration/support/raw_socket';
 import { failOnViolations } from '../integration/support/recorder';
 import { Server, temporaryFolder } from '../integration/support/server';
 import { makeCertificate, type Certificate } from './support/certificate';
+import { crowd, rehearse } from './support/rehearsal';
 
 failOnViolations();
 reportsTests('TLS: old versions, drips, half-closed, certificates renewed');
@@ -150,6 +152,34 @@ describe('over TLS', () => {
     await within(gone, 'the end');
     await (await hall.live()).settle();
   });
+});
+
+describe('an evening rehearsed over TLS', () => {
+  it('goes through where the certificate is trusted, and every receipt is counted', async () => {
+    const { exit, report, stderr } = await rehearse(server.url, ['--ca', files.certificate]);
+    expect(exit.code, stderr).toBe(0);
+    expect(report).toMatchObject({ passed: true, deputies: crowd.deputies, viewers: crowd.viewers, results: 1, lost: 0, counted_twice: 0, findings: [] });
+    expect(stderr).not.toContain('warning');
+  }, 100_000);
+
+  it('does not begin where nobody vouches for the certificate, or it is somebody else’s', async () => {
+    for (const [url, more, why] of [
+      [server.url, [], /not trusted: self.signed certificate/],
+      [server.url.replace('127.0.0.1', 'localhost'), ['--ca', files.certificate], /not trusted: hostname mismatch/],
+      [server.url, ['--ca', join(folder, 'nobody.pem')], /nobody\.pem/],
+    ] as const) {
+      const { exit, stdout, stderr } = await rehearse(url, [...more]);
+      expect(exit.code, url).toBe(2);
+      expect(stdout + stderr).toMatch(why);
+    }
+  });
+
+  it('goes through unchecked only where that is asked for, with a warning', async () => {
+    const { exit, report, stderr } = await rehearse(server.url, ['--insecure']);
+    expect(exit.code, stderr).toBe(0);
+    expect(report).toMatchObject({ passed: true, lost: 0 });
+    expect(stderr).toContain('certificate is not checked');
+  }, 100_000);
 });
 
 describe('SIGHUP', () => {

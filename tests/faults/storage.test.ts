@@ -1,7 +1,7 @@
 // Disks that fail, stall and fill up under the private Redis.
 import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { rmSync, writeFileSync } from 'node:fs';
+import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
 import { until, within } from '../integration/support/deadline';
@@ -20,9 +20,9 @@ afterEach(async () => {
   undo = [];
 });
 
-// The system call of the process, and of its threads, does as told from now on.
-async function inject(pid: number, what: string): Promise<ChildProcess> {
-  const strace = spawn('strace', ['-f', '-p', String(pid), '-e', 'trace=fdatasync', '-e', `inject=fdatasync:${what}`], { stdio: ['ignore', 'ignore', 'pipe'] });
+// These system calls of the process, and of its threads, do as told from now on.
+async function inject(pid: number, what: string, calls = 'fdatasync'): Promise<ChildProcess> {
+  const strace = spawn('strace', ['-f', '-p', String(pid), '-e', `trace=${calls}`, '-e', `inject=${calls}:${what}`], { stdio: ['ignore', 'ignore', 'pipe'] });
   undo.push(() => strace.kill('SIGKILL'));
   let said = '';
   strace.stderr.on('data', (chunk: Buffer) => (said += chunk.toString()));
@@ -77,6 +77,32 @@ describe('the disk under the record', () => {
     }
     expectClean(await evening.end('fsync fails', rounds));
   }, 3_600_000);
+
+  // Redis opens its own log for each line, and writes what it has to say there.
+  const wordless = [
+    ['an fsync fails, and no file can be opened', 'fdatasync,openat'],
+    ['every write fails', 'write,fdatasync'],
+  ] as const;
+  for (const [how, calls] of wordless) {
+    const scenario = `disk fails without a word: ${how}`;
+    itWhere(traceable, scenario, untraceable)(`fails so that Redis can leave no word about it: ${how}`, async () => {
+      server = await Server.start({ args: ['--workers', '2'] });
+      evening = await Evening.begin(server, { deputies: 20 });
+      const said = () => readFileSync(join(server.dataDir, 'redis.log'), 'utf8');
+      const rounds = long ? 5 : 1;
+      for (let n = 0; n < rounds; n += 1) {
+        await evening.open();
+        const redis = server.redisPid();
+        const before = said();
+        await inject(redis, 'error=EIO', calls);
+        for (const phone of evening.phones) phone.press(evening.current, 'satisfied');
+        await expectRefusal(redis);
+        expect(said()).toBe(before);
+        await goOnAfterRepair();
+      }
+      expectClean(await evening.end(scenario, rounds));
+    }, 3_600_000);
+  }
 
   itWhere(traceable, 'fsync takes 2 s', untraceable)('takes two seconds for an fsync: everybody waits, and nobody is told too early', async () => {
     server = await Server.start({ args: ['--workers', '2'] });

@@ -25,6 +25,7 @@
 --   wz:writes         how many calls have written: a store that knows of fewer than a node has seen has lost some
 --   wz:barrier        written before a WAIT, and read by nobody
 --   wz:accounts       hash     account → {role, password, version}
+--   wz:signed_out     hash     number of a signing in that was signed out → until when its cookie would be good
 --   wz:inquiries      set      ids
 --   wz:presence:{id}  hash     worker → who is connected to it
 

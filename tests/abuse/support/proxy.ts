@@ -28,6 +28,8 @@ export class Proxy {
 
   private constructor(
     readonly url: string,
+    // PEM, of its certificate.
+    readonly certificate: string,
     private readonly folder: string,
     private readonly child: ChildProcess,
   ) {
@@ -40,7 +42,7 @@ export class Proxy {
     const [secure, plain] = [await freePort(), await freePort()];
     const made = makeCertificate(folder, 'proxy');
     const child = kind === 'haproxy' ? haproxy(folder, made, secure, plain, nodes) : nginx(folder, made, secure, nodes);
-    const proxy = new Proxy(`https://127.0.0.1:${secure}`, folder, child);
+    const proxy = new Proxy(`https://127.0.0.1:${secure}`, made.certificate, folder, child);
     const answers = async () => ((await ask(`${proxy.url}/readyz`).catch(() => undefined))?.status === 200 ? true : undefined);
     await until(answers, kind).catch((error: unknown) => {
       throw new Error(`${String(error)}\n${proxy.said}`);

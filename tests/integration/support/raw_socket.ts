@@ -1,5 +1,6 @@
 // A WebSocket by hand, for frames that a good library refuses to send.
 import { randomBytes } from 'node:crypto';
+import { readFileSync } from 'node:fs';
 import { connect, type Socket } from 'node:net';
 import { usualDeadline, within } from './deadline';
 
@@ -35,6 +36,16 @@ export function encodeFrame(opcode: number, payload: Buffer, bits: FrameBits = {
   const body = Buffer.from(payload);
   if (masked) for (let i = 0; i < body.length; i += 1) body[i]! ^= mask[i % 4]!;
   return Buffer.concat([Buffer.from(head), extended, mask, body]);
+}
+
+// Whether the server's process still holds the other end of this connection.
+export function isServed(socket: Socket): boolean {
+  if (socket.destroyed || socket.localPort === undefined) return false;
+  const port = socket.localPort.toString(16).toUpperCase().padStart(4, '0');
+  const known = readFileSync('/proc/net/tcp', 'utf8').split('\n').map((line) => line.trim().split(/\s+/));
+  const server = known.find((words) => words[2]?.endsWith(`:${port}`));
+  // Nobody's any more: an inode of 0.
+  return server !== undefined && server[9] !== '0';
 }
 
 // A TCP connection with what came in so far.

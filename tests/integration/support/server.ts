@@ -64,8 +64,8 @@ export function temporaryFolder(): string {
 }
 
 // Runs the program to its end.
-export async function run(args: string[], deadline = 20_000): Promise<Run> {
-  const child = spawn(binary, args, { env: environment(null), stdio: ['ignore', 'pipe', 'pipe'] });
+export async function run(args: string[], deadline = 20_000, env: Record<string, string> = {}): Promise<Run> {
+  const child = spawn(binary, args, { env: { ...environment(null), ...env }, stdio: ['ignore', 'pipe', 'pipe'] });
   const out = { stdout: '', stderr: '' };
   child.stdout.on('data', (chunk: Buffer) => (out.stdout += chunk.toString()));
   child.stderr.on('data', (chunk: Buffer) => (out.stderr += chunk.toString()));

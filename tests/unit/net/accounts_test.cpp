@@ -228,3 +228,28 @@ TEST_CASE("what was known last holds while the store is away") {
     CHECK(on.b.find("boss", version) != nullptr);
     CHECK(on.get(on.b.remove("boss")).error().code == "unavailable");
 }
+
+TEST_CASE("who signs out is signed out on every worker, alone, for as long as his cookie would be good") {
+    two_workers on;
+    on.make("boss", account_role::admin);
+    const auto one = live::fresh_sign_in();
+    const auto other = live::fresh_sign_in();
+    REQUIRE(one != other);
+    REQUIRE(on.get(on.a.sign_out(one, 2'000, 1'000)));
+    CHECK(on.a.is_signed_out(one));
+    CHECK_FALSE(on.b.is_signed_out(one));
+    REQUIRE(on.get(on.b.refresh()));
+    CHECK(on.b.is_signed_out(one));
+    CHECK_FALSE(on.b.is_signed_out(other));
+    CHECK_FALSE(on.b.is_signed_out(0));
+
+    REQUIRE(on.get(on.b.sign_out(other, 9'000, 2'000)));
+    CHECK(on.b.is_signed_out(one));
+    REQUIRE(on.get(on.b.sign_out(other, 9'000, 2'001)));
+    CHECK_FALSE(on.b.is_signed_out(one));
+    CHECK(on.b.is_signed_out(other));
+
+    on.lose_store_of_b();
+    CHECK_FALSE(on.get(on.b.sign_out(one, 9'000, 3'000)));
+    CHECK(on.b.is_signed_out(other));
+}

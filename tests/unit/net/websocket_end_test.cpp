@@ -1,5 +1,6 @@
 // How connections end: closes from either side, slow clients, clients that vanish.
 #include "catch.hpp"
+#include "inquiry/limits.hpp"
 #include "served_client.hpp"
 
 using namespace served;
@@ -110,6 +111,26 @@ TEST_CASE("a close before the upgrade is answered just ends the connection", "[w
     testing::byte_client client(std::move(pair.client));
     client.read();
     CHECK(loop.until([&] { return client.ended.failed(); }));
+}
+
+TEST_CASE("an upgrade whose answer doesn't get out in its time ends the connection, and not before", "[websocket]") {
+    testing::event_loop loop;
+    live::outbox_group group;
+    auto pair = testing::connect_loopback(loop);
+    // No room for a byte more.
+    pair.server.non_blocking(true);
+    const std::string filling(64 * 1024, 'x');
+    boost::system::error_code full;
+    while (!full) pair.server.write_some(asio::buffer(filling), full);
+    REQUIRE(full == asio::error::would_block);
+    const auto session = std::make_shared<server_session>();
+    session->socket = std::make_unique<net::websocket>(std::move(pair.server), group);
+    const auto begun = std::chrono::steady_clock::now();
+    serve(session, upgrade_request());
+    CHECK_FALSE(session->socket->out().answered());
+    CHECK(loop.until([&] { return session->over; }));
+    CHECK(std::chrono::steady_clock::now() - begun >= limits::handshake_timeout);
+    CHECK_FALSE(session->socket->out().answered());
 }
 
 TEST_CASE("a client that is turned away gets its answer and the reason, and nobody has to hold its socket",

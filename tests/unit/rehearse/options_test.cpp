@@ -27,6 +27,13 @@ TEST_CASE("a URL is taken apart") {
     CHECK(slash->port == "80");
     CHECK(slash->authority == "hall.example");
 
+    const auto secure = parse_url("https://hall.example");
+    REQUIRE(secure);
+    CHECK(secure->tls);
+    CHECK(secure->port == "443");
+    CHECK_FALSE(plain->tls);
+    CHECK(parse_url("https://[::1]:9000")->port == "9000");
+
     const auto six = parse_url("http://[::1]:9000");
     REQUIRE(six);
     CHECK(six->host == "::1");
@@ -36,7 +43,7 @@ TEST_CASE("a URL is taken apart") {
 
 TEST_CASE("other addresses are refused") {
     const auto url =
-        GENERATE(as<std::string>{}, "", "http://", "https://hall.example", "hall.example:8080", "http://:80",
+        GENERATE(as<std::string>{}, "", "http://", "https://", "https:/hall", "hall.example:8080", "http://:80",
                  "http://hall:0", "http://hall:65536", "http://hall:80x", "http://hall:80/phone", "http://me@hall",
                  "http://[::1", "http://[::1]9000", "http://[]:80", "ws://hall:80");
     CAPTURE(url);
@@ -51,6 +58,20 @@ TEST_CASE("each unusable option is named") {
     SECTION("url") {
         chosen.url = "hall";
         flag = "--url";
+    }
+    SECTION("ca without TLS") {
+        chosen.ca = "ca.pem";
+        flag = "--ca";
+    }
+    SECTION("insecure without TLS") {
+        chosen.insecure = true;
+        flag = "--insecure";
+    }
+    SECTION("both") {
+        chosen.url = "https://hall";
+        chosen.ca = "ca.pem";
+        chosen.insecure = true;
+        flag = "--insecure";
     }
     SECTION("account") {
         chosen.account.clear();
