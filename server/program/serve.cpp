@@ -242,6 +242,7 @@ void end(node& n) {
     n.simulations.stop_all();
     for (auto& one : n.workers) one->stop();
     for (auto& one : n.workers) one->join();
+    n.hasher.stop();
     n.evidence->stop();
     n.cards.stop();
     n.redis.reset();
