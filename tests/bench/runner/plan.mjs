@@ -11,7 +11,7 @@ export const plans = {
     workers: { workers: [1, 2], viewers: 10_000, deputies: 5000, updates: 10, seconds: 2, rounds: 1 },
   },
   quick: {
-    rounds: 2,
+    rounds: 1,
     fanout: { sizes: [1000, 5000], updates: [20, 12], steady: { viewers: 5000, a_second: 10, seconds: 1 } },
     votes: { deputies: 5000, warm_seconds: 1, seconds: 1, burst_ms: 1000 },
     crowd: { viewers: 10_000, deputies: [0, 5000], updates: 4, rounds: 1 },
