@@ -19,9 +19,7 @@ namespace wenzheng::live {
 // Shared by all workers: hashing takes tens of milliseconds and 64 MiB, so one at a time, and few wait.
 class password_hasher {
 public:
-    ~password_hasher() { stop(); }
-    // Waits for what is being hashed. Before the loops go whose coroutines wait here.
-    void stop() { pool_.join(); }
+    ~password_hasher() { pool_.join(); }
     boost::asio::awaitable<wire::result<std::string>> hash(std::string password);
     boost::asio::awaitable<wire::result<bool>> matches(std::string hash, std::string password);
 

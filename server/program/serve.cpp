@@ -60,11 +60,11 @@ struct node {
     net::settings common;
     std::unique_ptr<record::private_redis> redis;
     record::store_settings store;
-    live::password_hasher hasher;
     program::simulations simulations;
     std::unique_ptr<net::evidence_store> evidence;
     net::card_cabinet cards;
     std::vector<std::unique_ptr<worker>> workers;
+    live::password_hasher hasher;  // ends before the loops go whose coroutines wait for it
 };
 
 // For the log: passwords stand in front of the last @ and behind a question mark.
@@ -242,7 +242,6 @@ void end(node& n) {
     n.simulations.stop_all();
     for (auto& one : n.workers) one->stop();
     for (auto& one : n.workers) one->join();
-    n.hasher.stop();
     n.evidence->stop();
     n.cards.stop();
     n.redis.reset();
