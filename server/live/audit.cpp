@@ -46,10 +46,10 @@ bool is_audit_id(std::string_view text) noexcept {
     return dash != std::string_view::npos && is_number(text.substr(0, dash)) && is_number(text.substr(dash + 1));
 }
 
-asio::awaitable<wire::result<void>> audit::write(audit_entry entry) {
-    const auto oldest = std::to_string(std::max<std::int64_t>(store_.now() - limits::audit_kept_ms, 0));
-    auto words = record::command_words("XADD", audit_key, "MINID", "~", oldest, "*", "account", entry.account,
-                                       "address", entry.address, "what", entry.what, "result", entry.result);
+std::vector<std::string> audit_words(audit_entry entry, inquiry::instant_ms oldest) {
+    auto words =
+        record::command_words("XADD", audit_key, "MINID", "~", std::to_string(oldest), "*", "account", entry.account,
+                              "address", entry.address, "what", entry.what, "result", entry.result);
     const auto add = [&](const char* name, std::string value) {
         words.emplace_back(name);
         words.push_back(std::move(value));
@@ -57,6 +57,12 @@ asio::awaitable<wire::result<void>> audit::write(audit_entry entry) {
     if (!entry.inquiry.empty()) add("inquiry", std::move(entry.inquiry));
     if (!entry.subject.empty()) add("subject", std::move(entry.subject));
     if (entry.count) add("count", std::to_string(*entry.count));
+    return words;
+}
+
+asio::awaitable<wire::result<void>> audit::write(audit_entry entry) {
+    const auto oldest = std::max<std::int64_t>(store_.now() - limits::audit_kept_ms, 0);
+    auto words = audit_words(std::move(entry), oldest);
     const auto written = co_await store_.call(std::move(words));
     if (!written) co_return store_away();
     co_return wire::result<void>{};

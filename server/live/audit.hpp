@@ -15,7 +15,7 @@ namespace wenzheng::live {
 // Never a key, a password or a figure.
 struct audit_entry {
     std::string account;  // who; empty where nobody by that name exists
-    std::string address;
+    std::string address;  // from where; of a command on the machine itself its host name
     std::string what;
     std::string inquiry;               // empty: of none
     std::string subject;               // which account, screen or file
@@ -44,6 +44,9 @@ public:
 private:
     record::store& store_;
 };
+
+// What takes an entry in, for programs that reach the store without a node. Entries older than `oldest` may go.
+std::vector<std::string> audit_words(audit_entry entry, inquiry::instant_ms oldest);
 
 // Whether that is how entries are called.
 bool is_audit_id(std::string_view text) noexcept;

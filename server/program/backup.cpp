@@ -3,10 +3,12 @@
 #include <fcntl.h>
 #include <unistd.h>
 
+#include <array>
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/detached.hpp>
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/use_future.hpp>
+#include <climits>
 #include <filesystem>
 #include <fstream>
 #include <iterator>
@@ -14,6 +16,7 @@
 #include <ostream>
 
 #include "inquiry/limits.hpp"
+#include "live/audit.hpp"
 #include "program/stored_image.hpp"
 #include "record/file_sync.hpp"
 #include "record/private_redis.hpp"
@@ -109,6 +112,31 @@ asio::awaitable<said<record_image>> take_from(record::redis_endpoint at, std::st
     co_return image;
 }
 
+// Into the list of acts. The error in English, or empty.
+asio::awaitable<std::string> write_down(connection to, std::string what, std::string inquiry) {
+    std::array<char, HOST_NAME_MAX + 1> host{};
+    if (::gethostname(host.data(), HOST_NAME_MAX) != 0) host = {};
+    live::audit_entry entry;
+    entry.address = host.data();
+    entry.what = std::move(what);
+    entry.inquiry = std::move(inquiry);
+    entry.result = "done";
+    // Nothing is thrown away by this machine's clock.
+    auto words = live::audit_words(std::move(entry), 0);
+    const auto written = co_await to->call(std::move(words), limits::store_call_timeout);
+    const bool done = written && !written->view().is_error();
+    co_return done ? std::string{} : std::string("the list of acts in the store can't be written");
+}
+
+asio::awaitable<std::string> write_down_backup(record::redis_endpoint at, std::string inquiry) {
+    const auto connected = co_await connect(std::move(at));
+    if (!connected) co_return connected.error();
+    std::string what = "record_backed_up";
+    auto problem = co_await write_down(*connected, std::move(what), std::move(inquiry));
+    (*connected)->close();
+    co_return problem;
+}
+
 asio::awaitable<void> run(record::store& store) { co_await store.run(); }
 
 // Into a store that is empty a record brings its store's name along: the nodes know it again, in another epoch.
@@ -136,8 +164,11 @@ asio::awaitable<said<record_image>> put_and_read_back(record::store& store, cons
         (*connected)->close();
         co_return result{boost::system::in_place_error, put.error()};
     }
+    std::string what = "record_restored";
+    const auto problem = co_await write_down(*connected, std::move(what), image.inquiry);
     auto back = co_await take_image(*connected, image.inquiry);
     (*connected)->close();
+    if (!problem.empty()) co_return result{boost::system::in_place_error, "the record is in the store, but " + problem};
     co_return back;
 }
 
@@ -179,6 +210,9 @@ int backup(const record_place& from, const std::string& inquiry, const std::stri
              << " keys beside them\n";
     if (const auto problem = check_image(*image); !problem.empty())
         return fail(progress, "the record in the store does not hold: " + problem);
+    // Before the file is there: nobody gets a record unwritten.
+    if (const auto problem = answer_of(write_down_backup(place.store.at, inquiry)); !problem.empty())
+        return fail(progress, problem);
     const auto text = write_image(*image);
     if (!record::put_file(file, text, true, replace))
         return fail(progress, file + " can't be written, or is there already");

@@ -1,11 +1,12 @@
 // One inquiry's whole record in a file, and back; and a Redis user with only what it needs.
 import { afterEach, describe, expect, it } from 'vitest';
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { good } from '../../integration/support/http';
 import { Hall, signIn } from '../../integration/support/hall';
-import type { InquiryDetail } from '../../../web/src/shared/messages.generated';
+import type { Audit, InquiryDetail } from '../../../web/src/shared/messages.generated';
 import { failOnViolations } from '../../integration/support/recorder';
 import { run, Server, temporaryFolder } from '../../integration/support/server';
 import { report } from '../support/report';
@@ -58,10 +59,16 @@ describe('a backup', () => {
     expect(statSync(file).mode & 0o777).toBe(0o600);
     const before = good<InquiryDetail>(await evening.hall.admin.get(`/api/v1/inquiries/${id}`), 200, 'inquiry_detail');
 
+    const here = { account: '', address: hostname(), inquiry: id, result: 'done' };
+    const acts = async (of: typeof evening.hall.admin) =>
+      good<Audit>(await of.get('/api/v1/audit?limit=50'), 200, 'audit').entries.filter((one) => one.inquiry === id && one.account === '');
+
     // While the server runs the inquiry is there; a file is not overwritten.
     expect((await restore(dataDir, file)).stderr).toContain('already');
     expect((await backup(dataDir, id, file)).exit.code).toBe(1);
     expect((await backup(dataDir, id, file, '--replace')).exit.code).toBe(0);
+
+    expect(await acts(evening.hall.admin)).toMatchObject([{ ...here, what: 'record_backed_up' }, { ...here, what: 'record_backed_up' }]);
 
     const other = folder();
     const brought = await restore(other, file);
@@ -74,6 +81,9 @@ describe('a backup', () => {
     const after = good<InquiryDetail>(await admin.get(`/api/v1/inquiries/${id}`), 200, 'inquiry_detail');
     expect({ ...after, epoch: '', server_time: 0 }).toEqual({ ...before, epoch: '', server_time: 0 });
     expect(after.epoch).not.toBe(before.epoch);
+
+    // Commands stand in the list of acts of the store that they were given for.
+    expect(await acts(admin)).toMatchObject([{ ...here, what: 'record_restored' }]);
 
     // Accounts and cookies were not in the file: everybody signs in anew. Votes and receipts are the same.
     const hall = Hall.enter(server, evening.hall.definition, admin);

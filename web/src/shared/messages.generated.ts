@@ -255,7 +255,9 @@ export type AuditAct =
   | 'evidence_uploaded'
   | 'emblem_uploaded'
   | 'record_exported'
-  | 'report_exported';
+  | 'report_exported'
+  | 'record_backed_up'
+  | 'record_restored';
 /**
  * Numerator (not above the denominator) and denominator.
  *
@@ -1349,9 +1351,12 @@ export interface AuditEntry {
   id: string;
   at: Instant;
   /**
-   * Empty where nobody has that name.
+   * Empty where nobody has that name, and of commands on the machine itself.
    */
   account: string;
+  /**
+   * Of the client; of a command on the machine itself its host name.
+   */
   address: string;
   what: AuditAct;
   inquiry?: Id;
