@@ -40,10 +40,17 @@ export function encodeFrame(opcode: number, payload: Buffer, bits: FrameBits = {
 
 // Whether the server's process still holds the other end of this connection.
 export function isServed(socket: Socket): boolean {
-  if (socket.destroyed || socket.localPort === undefined) return false;
-  const port = socket.localPort.toString(16).toUpperCase().padStart(4, '0');
+  // A table that changes while it is read can leave a line out, so one look that finds nothing is not believed.
+  return endIsThere(socket) || endIsThere(socket);
+}
+
+// Both ports: others may have a connection, or what is left of one, from the same port to another server.
+function endIsThere(socket: Socket): boolean {
+  const { localPort, remotePort } = socket;
+  if (socket.destroyed || localPort === undefined || remotePort === undefined) return false;
+  const text = (port: number) => `:${port.toString(16).toUpperCase().padStart(4, '0')}`;
   const known = readFileSync('/proc/net/tcp', 'utf8').split('\n').map((line) => line.trim().split(/\s+/));
-  const server = known.find((words) => words[2]?.endsWith(`:${port}`));
+  const server = known.find((words) => words[1]?.endsWith(text(remotePort)) && words[2]?.endsWith(text(localPort)));
   // Nobody's any more: an inode of 0.
   return server !== undefined && server[9] !== '0';
 }
