@@ -24,6 +24,7 @@ constexpr std::size_t incoming_bytes = 256 * 1024;
 constexpr int events_a_poll = 512;
 constexpr std::size_t answer_bytes_max = 8 * 1024;
 constexpr std::string_view end_of_head = "\r\n\r\n";
+constexpr int normal_closure = 1000;
 
 std::string base64(const unsigned char* bytes, std::size_t size) {
     std::string text(4 * ((size + 2) / 3) + 1, '\0');
@@ -85,9 +86,14 @@ struct flock::member final : frame_listener {
     void text(std::string_view message) override {
         if (now == stage::open) of.keeper_.text(who, message);
     }
-    void ping(std::string_view payload) override { outgoing += masked_frame(10, payload, of.masks_()); }
+    void ping(std::string_view payload) override {
+        if (now == stage::open) outgoing += masked_frame(10, payload, of.masks_());
+    }
     void closed(int code) override {
         close_code = code;
+        if (now == stage::open) say_goodbye(code);  // else that was the answer to ours
+    }
+    void say_goodbye(int code) {
         std::string said;
         if (code != 1005) said = {static_cast<char>(code >> 8), static_cast<char>(code)};
         outgoing += masked_frame(8, said, of.masks_());
@@ -120,23 +126,44 @@ flock::flock(keeper& of, std::size_t handshakes_at_once)
 }
 
 flock::~flock() {
-    for (auto& one : members_) close(*one);
+    for (auto& one : members_)
+        if (one) shut(*one);
     ::close(epoll_);
 }
 
 std::size_t flock::add(flock_place where) {
-    const auto who = members_.size();
-    members_.push_back(std::make_unique<member>(*this, who, std::move(where)));
-    to_begin_.push_back(who);
+    const auto who = free_.empty() ? members_.size() : free_.back();
+    auto made = std::make_unique<member>(*this, who, std::move(where));
+    auto& one = *made;
+    if (free_.empty()) {
+        members_.push_back(std::move(made));
+    } else {
+        free_.pop_back();
+        members_[who] = std::move(made);
+    }
+    if (one.where.socket >= 0)
+        begin_connected(one);
+    else
+        to_begin_.push_back(who);
     return who;
 }
 
 void flock::begin_some() {
     while (handshakes_ < handshakes_max_ && !to_begin_.empty()) {
-        auto& one = *members_[to_begin_.front()];
+        const auto& one = members_[to_begin_.front()];
         to_begin_.pop_front();
-        if (one.now == stage::waiting) begin(one);
+        if (one && one->now == stage::waiting) begin(*one);
     }
+}
+
+// Nothing is sent yet, so nothing can fail before add() has told the number.
+void flock::begin_connected(member& one) {
+    one.fd = one.where.socket;
+    ::fcntl(one.fd, F_SETFL, ::fcntl(one.fd, F_GETFL) | O_NONBLOCK);
+    ++handshakes_;
+    one.now = stage::connecting;
+    one.wants_room = true;
+    watch(one);
 }
 
 void flock::begin(member& one) {
@@ -167,6 +194,7 @@ std::string flock::request_of(const flock_place& where) const {
                        "Sec-WebSocket-Key: " +
                        key_ + "\r\n";
     if (!where.origin.empty()) text += "Origin: " + where.origin + "\r\n";
+    if (!where.agent.empty()) text += "User-Agent: " + where.agent + "\r\n";
     if (!where.cookie.empty()) text += "Cookie: " + where.cookie + "\r\n";
     return text + "\r\n";
 }
@@ -191,6 +219,7 @@ void flock::poll(int timeout_ms) {
         if (one.fd >= 0) on_event(one, events[static_cast<std::size_t>(i)].events);
     }
     begin_some();
+    bury();
 }
 
 void flock::on_event(member& one, std::uint32_t events) {
@@ -253,8 +282,9 @@ void flock::on_upgrade_bytes(member& one, std::string_view bytes) {
     const std::string answer = std::move(one.answer);
     std::string().swap(one.answer);
     const auto head = std::string_view(answer).substr(0, end_at);
-    if (!head.starts_with("HTTP/1.1 101 ") || header_in(head, "Sec-WebSocket-Accept") != accepts_)
-        return end(one, close_abnormal, head.substr(0, head.find("\r\n")));
+    if (!head.starts_with("HTTP/1.1 101 ")) return end(one, close_abnormal, head.substr(0, head.find("\r\n")));
+    if (header_in(head, "Sec-WebSocket-Accept") != accepts_)
+        return end(one, close_abnormal, "the answer to another handshake");
     one.now = stage::open;
     --handshakes_;
     keeper_.opened(one.who);
@@ -284,11 +314,31 @@ void flock::pause(std::size_t who, bool paused) {
     one.watched = event.events;
 }
 
+void flock::close(std::size_t who) {
+    auto& one = *members_[who];
+    if (one.now != stage::open) return;
+    one.now = stage::closing;
+    one.say_goodbye(normal_closure);
+    if (!one.wants_room) flush(one);
+}
+
 void flock::drop(std::size_t who) {
     auto& one = *members_[who];
     if (one.now == stage::connecting || one.now == stage::upgrading) --handshakes_;
     one.now = stage::over;
-    close(one);
+    shut(one);
+}
+
+void flock::forget(std::size_t who) {
+    drop(who);
+    forgotten_.push_back(who);
+}
+
+// What the kernel told in the same poll() could reach a number's next owner, and frames be read of one that is no more.
+void flock::bury() {
+    for (const auto who : forgotten_) members_[who].reset();
+    free_.insert(free_.end(), forgotten_.begin(), forgotten_.end());
+    forgotten_.clear();
 }
 
 std::uint64_t flock::bytes_of(std::size_t who) const noexcept { return members_[who]->received_bytes; }
@@ -299,7 +349,7 @@ void flock::end(member& one, int code, std::string_view why) {
     keeper_.ended(one.who, code, why);
 }
 
-void flock::close(member& one) noexcept {
+void flock::shut(member& one) noexcept {
     if (one.fd >= 0) ::close(one.fd);
     one.fd = -1;
 }

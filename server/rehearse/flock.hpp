@@ -1,5 +1,6 @@
-// Tens of thousands of WebSocket clients in one thread, as cheap as the kernel allows: what stands for an audience in a
-// rehearsal and for everybody in scripts/bench. Plain TCP only.
+// Tens of thousands of WebSocket clients in one thread, as cheap as the kernel allows: everybody of a rehearsal and of
+// scripts/bench. It connects by plain TCP to a numeric address; whoever needs a name or TLS connects himself and hands
+// the socket over.
 //
 // Thread: one, which calls everything. Nothing here waits but poll().
 // Use: add() as many as wanted, then poll() again and again; the keeper is told what happens to each, by its number.
@@ -21,41 +22,50 @@ struct flock_place {
     std::string address = "127.0.0.1";  // numeric
     std::string from;                   // numeric, one of this machine's; empty: as the system has it
     std::uint16_t port = 0;
+    int socket = -1;   // connected already: add() takes it over, and what stands above doesn't count
     std::string host;  // of the Host header
     std::string path;
     std::string cookie;               // empty: none
     std::string origin;               // empty: none
+    std::string agent;                // of the User-Agent header; empty: none
     int receive_bytes = 0;            // SO_RCVBUF; 0: as the system has it
     bool reset_when_dropped = false;  // else thousands that are dropped wait for a minute in the kernel
 };
 
 class flock {
 public:
-    // The views are good until the call returns. Every call may add, send, pause and drop.
+    // The views are good until the call returns. Every call may add, send, pause, close, drop and forget.
     class keeper {
     public:
         virtual void opened(std::size_t who) = 0;
         virtual void text(std::size_t who, std::string_view message) = 0;
-        // Once, the last word on this one: a close frame's code, else close_abnormal; `why` in words.
+        // Once, the last word on this one: a close frame's code, else close_abnormal; `why` in words. Where the server
+        // didn't want a WebSocket, these are the first line of its answer.
         virtual void ended(std::size_t who, int code, std::string_view why) = 0;
 
     protected:
         ~keeper() = default;
     };
 
-    // At most `handshakes_at_once` are on their way at any time.
+    // Begins a handshake only while fewer than `handshakes_at_once` are on their way; those of connected sockets, which
+    // their owner begins when he likes, don't wait.
     flock(keeper& of, std::size_t handshakes_at_once);
     ~flock();
     flock(const flock&) = delete;
     flock& operator=(const flock&) = delete;
 
-    // The client's number, counted from 0.
+    // The client's number: counted from 0, but one that was forgotten first.
     std::size_t add(flock_place where);
     void send(std::size_t who, std::string_view message);
     // Reads no more from this one, or reads again.
     void pause(std::size_t who, bool paused);
+    // Says goodbye with code 1000, once; ended() follows when the server has answered, and nothing else does. A server
+    // may never answer, so the caller keeps a deadline. Nothing happens where it isn't open.
+    void close(std::size_t who);
     // Ends without a word; the keeper isn't told.
     void drop(std::size_t who);
+    // Drops it, and gives its memory and its number back: not to be named again until add() gives that number out.
+    void forget(std::size_t who);
 
     // Does what can be done, and waits up to `timeout_ms` for something (-1: as long as it takes).
     void poll(int timeout_ms);
@@ -66,11 +76,12 @@ public:
     std::uint64_t bytes_of(std::size_t who) const noexcept;
 
 private:
-    enum class stage : std::uint8_t { waiting, connecting, upgrading, open, over };
+    enum class stage : std::uint8_t { waiting, connecting, upgrading, open, closing, over };
     struct member;
 
     void begin_some();
     void begin(member& one);
+    void begin_connected(member& one);
     void on_event(member& one, std::uint32_t events);
     void on_writable(member& one);
     void on_readable(member& one);
@@ -78,7 +89,8 @@ private:
     bool flush(member& one);
     void watch(member& one);
     void end(member& one, int code, std::string_view why);
-    void close(member& one) noexcept;
+    void shut(member& one) noexcept;
+    void bury();
     std::string request_of(const flock_place& where) const;
 
     keeper& keeper_;
@@ -88,7 +100,9 @@ private:
     std::string key_;      // of every handshake of this flock; each flock has its own
     std::string accepts_;  // what an answer to it has to say
     std::mt19937 masks_;
-    std::vector<std::unique_ptr<member>> members_;
+    std::vector<std::unique_ptr<member>> members_;  // null: the number is free
+    std::vector<std::size_t> forgotten_;            // since the last poll(), which may be at work on them
+    std::vector<std::size_t> free_;
     std::deque<std::size_t> to_begin_;
     std::vector<char> incoming_;
 };
