@@ -1,9 +1,14 @@
 #pragma once
 
+#include <boost/asio/awaitable.hpp>
+#include <boost/asio/steady_timer.hpp>
+#include <cstddef>
 #include <memory>
+#include <optional>
 #include <string>
+#include <string_view>
 
-#include "rehearse/connection.hpp"
+#include "rehearse/flock_loop.hpp"
 #include "rehearse/message.hpp"
 #include "rehearse/reconnect.hpp"
 #include "rehearse/stage.hpp"
@@ -11,7 +16,8 @@
 namespace wenzheng::rehearse {
 
 // A client's standing connection: comes back as the close codes ask, until stopped.
-class link : public std::enable_shared_from_this<link> {
+// Held by shared_ptr until the stage's io_context has run out.
+class link final : public std::enable_shared_from_this<link>, private flock_loop::client {
 public:
     class owner {
     public:
@@ -33,7 +39,7 @@ public:
     // Loses the present connection without a word; the link comes back at once.
     void drop();
     // False when there is no connection now: then nothing was sent.
-    bool send(std::string text);
+    bool send(std::string_view text);
     bool ready() const { return ready_; }
     bool over() const { return over_; }
     // The last thing that went wrong in connecting; empty when it never did.
@@ -43,14 +49,24 @@ private:
     asio::awaitable<void> run();
     // One connection from start to end; what it closed with.
     asio::awaitable<int> visit();
+    // Until the handshake is done.
+    asio::awaitable<problem> open();
+    void opened() override;
+    void text(std::string_view message) override;
+    void ended(int close_code, std::string_view why) override;
+    void leave(int close_code);
 
     stage& shared_;
     std::string path_;
     std::string cookie_;
     owner& owner_;
     reconnect_policy policy_;
-    std::shared_ptr<connection> present_;
+    std::optional<std::size_t> place_;  // in the flock, from the handshake to the end of a connection
+    asio::steady_timer turn_;           // what run() waits for; cancelled whenever place_ or open_ changes
+    problem refused_;                   // how the last handshake failed
     std::string trouble_;
+    int close_code_ = close_abnormal;  // of the last connection
+    bool open_ = false;
     bool ready_ = false;
     bool stopped_ = false;
     bool over_ = false;

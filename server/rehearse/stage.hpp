@@ -15,6 +15,7 @@
 #include <string>
 #include <vector>
 
+#include "rehearse/flock_loop.hpp"
 #include "rehearse/logbook.hpp"
 #include "rehearse/message.hpp"
 #include "rehearse/options.hpp"
@@ -51,6 +52,7 @@ public:
     stage(server_address where, std::uint64_t seed, bool moderated_by_others, std::ostream& progress);
 
     asio::io_context io{1};
+    flock_loop clients{io};  // every WebSocket
     server_address server;
     std::shared_ptr<asio::ssl::context> trust;  // null: without TLS
     asio::ip::tcp::resolver::results_type endpoints;
