@@ -4,13 +4,12 @@
 
 #include <algorithm>
 #include <array>
-#include <boost/asio/co_spawn.hpp>
-#include <boost/asio/use_awaitable.hpp>
 #include <charconv>
 
 #include "inquiry/ids.hpp"
 #include "inquiry/limits.hpp"
 #include "inquiry/text.hpp"
+#include "live/on_pool.hpp"
 #include "wire/enum_words.hpp"
 #include "wire/json_text.hpp"
 
@@ -71,15 +70,13 @@ std::string hash_now(const std::string& password) {
     return out.data();
 }
 
-asio::awaitable<std::string> hash_on_pool(std::string password) { co_return hash_now(password); }
-
-asio::awaitable<bool> compare_on_pool(std::string hash, std::string password) {
+bool matches_now(const std::string& hash, const std::string& password) {
     // Where the account does not exist a hash is reckoned all the same.
     if (hash.empty()) {
         hash_now(password);
-        co_return false;
+        return false;
     }
-    co_return crypto_pwhash_str_verify(hash.c_str(), password.data(), password.size()) == 0;
+    return crypto_pwhash_str_verify(hash.c_str(), password.data(), password.size()) == 0;
 }
 
 }  // namespace
@@ -98,7 +95,8 @@ bool password_hasher::enter() {
 
 asio::awaitable<wire::result<std::string>> password_hasher::hash(std::string password) {
     if (!enter()) co_return wire::problem{"too_many_requests", "too many passwords wait to be checked"};
-    auto hash = co_await asio::co_spawn(pool_, hash_on_pool(std::move(password)), asio::use_awaitable);
+    const auto work = [password = std::move(password)] { return hash_now(password); };
+    auto hash = co_await on_pool(pool_, work);
     waiting_.fetch_sub(1);
     if (hash.empty()) co_return wire::problem{"unavailable", "no memory to hash a password"};
     co_return wire::result<std::string>{boost::system::in_place_value, std::move(hash)};
@@ -106,8 +104,8 @@ asio::awaitable<wire::result<std::string>> password_hasher::hash(std::string pas
 
 asio::awaitable<wire::result<bool>> password_hasher::matches(std::string hash, std::string password) {
     if (!enter()) co_return wire::problem{"too_many_requests", "too many passwords wait to be checked"};
-    const bool same =
-        co_await asio::co_spawn(pool_, compare_on_pool(std::move(hash), std::move(password)), asio::use_awaitable);
+    const auto work = [hash = std::move(hash), password = std::move(password)] { return matches_now(hash, password); };
+    const bool same = co_await on_pool(pool_, work);
     waiting_.fetch_sub(1);
     co_return same;
 }

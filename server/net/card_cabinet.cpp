@@ -3,10 +3,8 @@
 #include <sys/resource.h>
 #include <unistd.h>
 
-#include <boost/asio/co_spawn.hpp>
-#include <boost/asio/use_awaitable.hpp>
-
 #include "inquiry/limits.hpp"
+#include "live/on_pool.hpp"
 
 namespace wenzheng::net {
 namespace asio = boost::asio;
@@ -18,11 +16,6 @@ void yield_to_others() {
     constexpr int niceness = 10;
     thread_local const bool done = ::setpriority(PRIO_PROCESS, static_cast<id_t>(::gettid()), niceness) == 0;
     static_cast<void>(done);
-}
-
-template <class work>
-asio::awaitable<card_cabinet::picture> carry_out(work what) {
-    co_return what();
 }
 
 }  // namespace
@@ -59,7 +52,7 @@ asio::awaitable<wire::result<card_cabinet::picture>> card_cabinet::get(std::stri
         co_return wire::problem{"unavailable", "too many cards wait to be drawn"};
     }
     const auto work = [this, key = std::move(key), what = std::move(what), as] { return draw(key, what, as); };
-    auto drawn = co_await asio::co_spawn(pool_, carry_out(work), asio::use_awaitable);
+    auto drawn = co_await live::on_pool(pool_, work);
     waiting_.fetch_sub(1);
     co_return drawn;
 }

@@ -7,11 +7,11 @@
 #include <sys/statvfs.h>
 #include <unistd.h>
 
-#include <boost/asio/co_spawn.hpp>
-#include <boost/asio/use_awaitable.hpp>
 #include <cerrno>
 #include <filesystem>
 #include <utility>
+
+#include "live/on_pool.hpp"
 
 namespace wenzheng::net {
 namespace asio = boost::asio;
@@ -20,17 +20,6 @@ namespace fs = std::filesystem;
 namespace {
 
 constexpr std::string_view upload_prefix = ".upload-";
-
-// Runs `work` on the pool's thread. Not a lambda that is a coroutine: what it holds lives in the frame.
-template <class work>
-asio::awaitable<std::invoke_result_t<work>> carry_out(work what) {
-    co_return what();
-}
-
-template <class work>
-asio::awaitable<std::invoke_result_t<work>> run_on(asio::thread_pool& pool, work what) {
-    co_return co_await asio::co_spawn(pool, carry_out<work>(std::move(what)), asio::use_awaitable);
-}
 
 wire::problem disk_problem(int error) {
     if (error == ENOSPC || error == EDQUOT || error == EFBIG)
@@ -144,7 +133,7 @@ std::shared_ptr<const evidence_file> evidence_store::find_now(const std::string&
 
 asio::awaitable<wire::result<std::unique_ptr<evidence_upload>>> evidence_store::begin(std::uint64_t bytes) {
     const auto work = [this, bytes] { return begin_now(bytes); };
-    co_return co_await run_on(pool_, work);
+    co_return co_await live::on_pool(pool_, work);
 }
 
 asio::awaitable<wire::result<void>> evidence_store::write(evidence_upload& to, std::string_view bytes) {
@@ -152,17 +141,17 @@ asio::awaitable<wire::result<void>> evidence_store::write(evidence_upload& to, s
         crypto_hash_sha256_update(&to.digest_, reinterpret_cast<const unsigned char*>(bytes.data()), bytes.size());
         return write_all(to.descriptor_, bytes);
     };
-    co_return co_await run_on(pool_, work);
+    co_return co_await live::on_pool(pool_, work);
 }
 
 asio::awaitable<wire::result<std::string>> evidence_store::keep(evidence_upload& what, evidence_kind kind) {
     const auto work = [this, &what, kind] { return keep_now(what, kind); };
-    co_return co_await run_on(pool_, work);
+    co_return co_await live::on_pool(pool_, work);
 }
 
 asio::awaitable<std::shared_ptr<const evidence_file>> evidence_store::find(std::string file) {
     const auto work = [this, file = std::move(file)] { return find_now(file); };
-    co_return co_await run_on(pool_, work);
+    co_return co_await live::on_pool(pool_, work);
 }
 
 asio::awaitable<std::size_t> evidence_store::read(std::shared_ptr<const evidence_file> from, std::uint64_t offset,
@@ -171,7 +160,7 @@ asio::awaitable<std::size_t> evidence_store::read(std::shared_ptr<const evidence
         const auto bytes = ::pread(from->descriptor_, into.data(), into.size(), static_cast<off_t>(offset));
         return bytes > 0 ? static_cast<std::size_t>(bytes) : std::size_t{0};
     };
-    co_return co_await run_on(pool_, work);
+    co_return co_await live::on_pool(pool_, work);
 }
 
 }  // namespace wenzheng::net
