@@ -166,4 +166,15 @@ describe('serve', () => {
     for (const client of everyone) expect((await client.closes()).code).toBe(1012);
     expect(isAlive(redis)).toBe(false);
   });
+
+  it('ends in order while passwords are being checked', async () => {
+    const server = await start();
+    const someone = new Browser(server.url);
+    // One after the other, on a thread that the workers don't wait for: when the first is answered the others are in line.
+    const tries = Array.from({ length: 12 }, (_, n) => someone.post('/api/v1/login', { account: `nobody${n}`, password: 'no password of anybody' }));
+    const answered = tries.map((one) => one.then(({ status }) => status, () => 'none'));
+    expect(await Promise.race(answered)).toBe(401);
+    expect(await server.stop()).toEqual({ code: 0, signal: null });
+    await Promise.all(answered);
+  });
 });
