@@ -91,14 +91,14 @@ server_bytes take_apart(std::string_view received) {
     server_bytes parts;
     const auto end = received.find("\r\n\r\n");
     if (end == std::string_view::npos) {
-        parts.rest = received;
+        parts.rest_bytes = received.size();
         return parts;
     }
     parts.response = received.substr(0, end + 4);
     auto rest = received.substr(end + 4);
     while (take_frame(parts, rest)) {
     }
-    parts.rest = rest;
+    parts.rest_bytes = rest.size();
     return parts;
 }
 

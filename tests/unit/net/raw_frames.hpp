@@ -36,7 +36,7 @@ struct raw_frame {
 struct server_bytes {
     std::string response;           // the answer to the upgrade, up to the empty line
     std::vector<raw_frame> frames;  // the whole ones
-    std::string rest;               // of a frame that isn't whole yet
+    std::size_t rest_bytes = 0;     // of a frame that isn't whole yet
     std::string fault;              // what a server must not send; empty where all is well
 
     // The code of the close frame, 0 where it had none; nothing where there is no close frame.
