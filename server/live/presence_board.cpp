@@ -56,16 +56,20 @@ asio::awaitable<wire::presence> presence_board::read(const presence_report& own)
     merged all;
     all.add(write_part(own));
     const auto stored = co_await store_.call(record::command_words("HGETALL", key_));
-    const auto now = store_.now();
-    for (std::size_t i = 0; stored && i + 1 < stored->view().size(); i += 2) {
-        if ((*stored)[i].text() == worker_) continue;
-        const auto part = json::parse((*stored)[i + 1].text(), nullptr, false);
-        if (part.is_discarded()) continue;
-        if (now - part.value("at", inquiry::instant_ms{0}) <= lifetime_ms)
-            all.add(part);
-        else
-            co_await store_.call(record::command_words("HDEL", key_, (*stored)[i].text()));
+    if (stored) {
+        others_.clear();
+        const auto now = store_.now();
+        for (std::size_t i = 0; i + 1 < stored->view().size(); i += 2) {
+            if ((*stored)[i].text() == worker_) continue;
+            auto part = json::parse((*stored)[i + 1].text(), nullptr, false);
+            if (part.is_discarded()) continue;
+            if (now - part.value("at", inquiry::instant_ms{0}) <= lifetime_ms)
+                others_.push_back(std::move(part));
+            else
+                co_await store_.call(record::command_words("HDEL", key_, (*stored)[i].text()));
+        }
     }
+    for (const auto& part : others_) all.add(part);
     wire::presence out;
     for (const auto& deputy : all.deputies) out.deputies.emplace_back(deputy);
     for (const auto& [screen, painted] : all.screens) out.screens.push_back({inquiry::screen_id{screen}, painted});

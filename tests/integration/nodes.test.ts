@@ -146,3 +146,28 @@ describe('an outer store that is not durable', () => {
     }
   });
 });
+
+describe('a store that goes away', () => {
+  it('takes nobody from a console’s list: those at the other node are there as last known', async () => {
+    const lost = await OuterRedis.start();
+    const pair: Server[] = [];
+    try {
+      for (let n = 0; n < 2; n += 1) pair.push(await Server.start({ args: lost.args }));
+      const own = await Hall.open(pair[0]!, definition(1, [ballot('b1')]));
+      const moderator = await own.console();
+      await moderator.do('start', {});
+      own.moveTo(pair[1]!);
+      await own.present(['d001']);
+      await own.screen();
+      await moderator.nextOf('presence', (p) => p.deputies.length === 1 && p.screens.length === 1);
+      lost.kill();
+      const away = await moderator.nextOf('presence', (p) => p.store === 'away');
+      expect(away.deputies).toEqual(['d001']);
+      expect(away.screens).toHaveLength(1);
+      await own.leave();
+    } finally {
+      for (const node of pair) await node.destroy();
+      await lost.destroy();
+    }
+  });
+});
